@@ -1,1 +1,325 @@
-extern "C" __attribute__((visibility("default"))) int ot_version() { return 1; }
+// Everything that the TorchSharp slice needs of libtorch. Operators go through one function, ot_call,
+// by way of the dispatcher; the rest is what has no operator: memory, metadata, the autograd engine, the generators.
+//
+// A tensor crosses the border as its TensorImpl*, one reference owned by the managed side.
+// A function that can fail returns null, or an error message that the caller frees with ot_free_text.
+#include <ATen/Parallel.h>
+#include <ATen/core/dispatch/Dispatcher.h>
+#include <torch/torch.h>
+
+#include <cstring>
+#include <string>
+#include <vector>
+
+#define OT_API extern "C" __attribute__((visibility("default")))
+
+using c10::IValue;
+using c10::TypeKind;
+
+namespace {
+
+// One argument or result. `n` is the length of a list or a string, the index of a device.
+struct Value {
+    enum Kind : int64_t { None, Tensor, Int, Double, Bool, Ints, Doubles, Text, Tensors, Device, Generator };
+    int64_t kind;
+    int64_t n;
+    union {
+        int64_t i;
+        double d;
+        void* p;
+    };
+};
+
+struct Operator {
+    c10::OperatorHandle handle;
+    std::vector<c10::Argument> arguments;
+    std::vector<TypeKind> kinds; // an optional counts as what it holds
+};
+
+char* text(const std::string& s) { return strdup(s.c_str()); }
+
+// The message without libtorch's own stack trace.
+template <class F>
+char* guarded(F&& body) {
+    try {
+        body();
+        return nullptr;
+    } catch (const c10::Error& e) {
+        return text(e.what_without_backtrace());
+    } catch (const std::exception& e) {
+        return text(e.what());
+    }
+}
+
+at::Tensor borrow(void* p) {
+    return p ? at::Tensor(c10::intrusive_ptr<at::TensorImpl>::reclaim_copy(static_cast<at::TensorImpl*>(p))) : at::Tensor();
+}
+
+void* give(at::Tensor t) { return t.defined() ? t.unsafeReleaseTensorImpl() : nullptr; }
+
+at::TensorImpl* impl(void* p) { return static_cast<at::TensorImpl*>(p); }
+
+at::Generator generator(void* p) {
+    return at::Generator(c10::intrusive_ptr<c10::GeneratorImpl>::reclaim_copy(static_cast<c10::GeneratorImpl*>(p)));
+}
+
+std::vector<at::Tensor> tensors(void* const* p, int64_t n) {
+    std::vector<at::Tensor> v;
+    v.reserve(n);
+    for (int64_t i = 0; i < n; i++) v.push_back(borrow(p[i]));
+    return v;
+}
+
+TypeKind element(const c10::TypePtr& type) {
+    auto inner = type->kind() == TypeKind::OptionalType ? type->castRaw<c10::OptionalType>()->getElementType() : type;
+    return inner->kind();
+}
+
+// A list's element kind, an optional element counting as optional (so that Tensor?[] is told from Tensor[]).
+TypeKind item(const c10::TypePtr& type) {
+    auto list = type->kind() == TypeKind::OptionalType ? type->castRaw<c10::OptionalType>()->getElementType() : type;
+    return list->castRaw<c10::ListType>()->getElementType()->kind();
+}
+
+IValue numbers(const Value& v, TypeKind of) {
+    if (of == TypeKind::FloatType) {
+        if (v.kind == Value::Double) return IValue(std::vector<double>{v.d});
+        if (v.kind == Value::Doubles) return IValue(std::vector<double>((double*)v.p, (double*)v.p + v.n));
+        std::vector<double> d;
+        if (v.kind == Value::Int) d.push_back(v.i);
+        else d.assign((int64_t*)v.p, (int64_t*)v.p + v.n);
+        return IValue(std::move(d));
+    }
+    if (of == TypeKind::BoolType) {
+        c10::List<bool> bits;
+        bits.reserve(v.n);
+        for (int64_t i = 0; i < v.n; i++) bits.push_back(((int64_t*)v.p)[i] != 0);
+        return IValue(std::move(bits));
+    }
+    if (v.kind == Value::Int) return IValue(std::vector<int64_t>{v.i});
+    return IValue(std::vector<int64_t>((int64_t*)v.p, (int64_t*)v.p + v.n));
+}
+
+IValue to_ivalue(const Value& v, const c10::Argument& argument, TypeKind kind) {
+    switch (v.kind) {
+    case Value::None:
+        // An absent tensor is undefined where the schema wants a tensor, None where it takes one or none.
+        return kind == TypeKind::TensorType && argument.type()->kind() == TypeKind::TensorType ? IValue(at::Tensor()) : IValue();
+    case Value::Tensor: return IValue(borrow(v.p));
+    case Value::Int:
+        if (kind == TypeKind::FloatType) return IValue(double(v.i));
+        if (kind == TypeKind::BoolType) return IValue(v.i != 0);
+        if (kind == TypeKind::ListType) return numbers(v, item(argument.type()));
+        return IValue(v.i);
+    case Value::Double:
+        if (kind == TypeKind::ListType) return numbers(v, item(argument.type()));
+        if (kind == TypeKind::IntType || kind == TypeKind::SymIntType) return IValue(int64_t(v.d));
+        return IValue(v.d);
+    case Value::Bool: return IValue(v.i != 0);
+    case Value::Ints:
+    case Value::Doubles: return numbers(v, item(argument.type()));
+    case Value::Text: return IValue(std::string((const char*)v.p, v.n));
+    case Value::Device: return IValue(c10::Device(c10::DeviceType(v.i), c10::DeviceIndex(v.n)));
+    case Value::Generator: return IValue(generator(v.p));
+    case Value::Tensors: {
+        auto handles = (void* const*)v.p;
+        if (item(argument.type()) != TypeKind::OptionalType) return IValue(tensors(handles, v.n));
+        c10::List<c10::optional<at::Tensor>> list;
+        list.reserve(v.n);
+        for (int64_t i = 0; i < v.n; i++) list.push_back(handles[i] ? c10::optional<at::Tensor>(borrow(handles[i])) : c10::nullopt);
+        return IValue(std::move(list));
+    }
+    }
+    TORCH_CHECK(false, "unknown kind of argument");
+}
+
+Value to_value(IValue&& v) {
+    Value r{};
+    if (v.isTensor()) {
+        r.kind = Value::Tensor;
+        r.p = give(std::move(v).toTensor());
+    } else if (v.isInt()) {
+        r.kind = Value::Int;
+        r.i = v.toInt();
+    } else if (v.isDouble()) {
+        r.kind = Value::Double;
+        r.d = v.toDouble();
+    } else if (v.isBool()) {
+        r.kind = Value::Bool;
+        r.i = v.toBool();
+    } else if (v.isTensorList()) {
+        auto list = v.toTensorVector();
+        auto handles = new void*[list.size()];
+        for (size_t i = 0; i < list.size(); i++) handles[i] = give(std::move(list[i]));
+        r.kind = Value::Tensors;
+        r.n = int64_t(list.size());
+        r.p = handles;
+    } else {
+        TORCH_CHECK(v.isNone(), "a result of kind ", v.tagKind(), " cannot cross");
+    }
+    return r;
+}
+
+} // namespace
+
+OT_API void ot_free_text(char* p) { free(p); }
+OT_API void ot_free_handles(void** p) { delete[] p; }
+
+// Operators ------------------------------------------------------------------------------------------------------
+
+OT_API char* ot_find(const char* name, const char* overload, void** result) {
+    return guarded([&] {
+        auto handle = c10::Dispatcher::singleton().findSchemaOrThrow(name, overload);
+        auto op = new Operator{handle, handle.schema().arguments(), {}};
+        for (auto& a : op->arguments) op->kinds.push_back(element(a.type()));
+        *result = op;
+    });
+}
+
+// Arguments by position; those that are left out take the schema's defaults. Returns how many results there were in *n_results.
+OT_API char* ot_call(void* op, const Value* args, int64_t n_args, Value* results, int64_t* n_results) {
+    return guarded([&] {
+        auto& o = *static_cast<Operator*>(op);
+        TORCH_CHECK(n_args <= int64_t(o.arguments.size()), o.handle.schema(), ": ", n_args, " arguments given");
+        torch::jit::Stack stack;
+        stack.reserve(o.arguments.size());
+        for (int64_t i = 0; i < n_args; i++) stack.push_back(to_ivalue(args[i], o.arguments[i], o.kinds[i]));
+        for (size_t i = n_args; i < o.arguments.size(); i++) {
+            auto& fallback = o.arguments[i].default_value();
+            TORCH_CHECK(fallback, o.handle.schema(), ": no value for ", o.arguments[i].name());
+            stack.push_back(*fallback);
+        }
+        o.handle.callBoxed(stack);
+        TORCH_CHECK(int64_t(stack.size()) <= *n_results, o.handle.schema(), ": more results than expected");
+        *n_results = int64_t(stack.size());
+        for (size_t i = 0; i < stack.size(); i++) results[i] = to_value(std::move(stack[i]));
+    });
+}
+
+// Tensors --------------------------------------------------------------------------------------------------------
+
+OT_API void ot_tensor_free(void* p) { at::Tensor(c10::intrusive_ptr<at::TensorImpl>::reclaim(impl(p))); }
+OT_API void* ot_tensor_share(void* p) { return give(borrow(p)); }
+OT_API int64_t ot_tensor_dim(void* p) { return impl(p)->dim(); }
+OT_API int64_t ot_tensor_numel(void* p) { return impl(p)->numel(); }
+OT_API int ot_tensor_dtype(void* p) { return int(c10::typeMetaToScalarType(impl(p)->dtype())); }
+OT_API int64_t ot_tensor_itemsize(void* p) { return int64_t(impl(p)->itemsize()); }
+OT_API int ot_tensor_device_type(void* p) { return int(impl(p)->device().type()); }
+OT_API int ot_tensor_device_index(void* p) { return impl(p)->device().index(); }
+OT_API int64_t ot_tensor_storage_offset(void* p) { return impl(p)->storage_offset(); }
+OT_API bool ot_tensor_is_contiguous(void* p) { return impl(p)->is_contiguous(); }
+OT_API bool ot_tensor_is_sparse(void* p) { return impl(p)->is_sparse(); }
+OT_API bool ot_tensor_requires_grad(void* p) { return borrow(p).requires_grad(); }
+OT_API bool ot_tensor_is_leaf(void* p) { return borrow(p).is_leaf(); }
+OT_API uint32_t ot_tensor_version(void* p) { return impl(p)->version_counter().current_version(); }
+
+OT_API void ot_tensor_sizes(void* p, int64_t* sizes) {
+    auto s = impl(p)->sizes();
+    std::copy(s.begin(), s.end(), sizes);
+}
+
+OT_API char* ot_tensor_strides(void* p, int64_t* strides) {
+    return guarded([&] {
+        auto s = impl(p)->strides();
+        std::copy(s.begin(), s.end(), strides);
+    });
+}
+
+OT_API char* ot_tensor_data(void* p, void** data) {
+    return guarded([&] { *data = borrow(p).data_ptr(); });
+}
+
+OT_API char* ot_tensor_set_requires_grad(void* p, bool on) {
+    return guarded([&] { borrow(p).set_requires_grad(on); });
+}
+
+OT_API void* ot_tensor_grad(void* p) { return give(borrow(p).mutable_grad()); }
+
+OT_API char* ot_tensor_set_grad(void* p, void* grad) {
+    return guarded([&] { borrow(p).mutable_grad() = borrow(grad); });
+}
+
+OT_API char* ot_tensor_set_data(void* p, void* other) {
+    return guarded([&] { borrow(p).set_data(borrow(other)); });
+}
+
+// A tensor over memory that belongs to someone else; `release(context)` runs when libtorch is done with it.
+OT_API char* ot_tensor_from_blob(void* data, const int64_t* sizes, int64_t dim, int dtype, void (*release)(void*), void* context, void** result) {
+    return guarded([&] {
+        *result = give(at::from_blob(
+            data, at::IntArrayRef(sizes, dim), [release, context](void*) { release(context); }, at::TensorOptions().dtype(at::ScalarType(dtype))));
+    });
+}
+
+// Autograd -------------------------------------------------------------------------------------------------------
+
+OT_API char* ot_backward(void* const* roots, int64_t n_roots, void* const* grads, int64_t n_grads, bool retain_graph, bool create_graph,
+                         void* const* inputs, int64_t n_inputs) {
+    return guarded([&] {
+        torch::autograd::backward(tensors(roots, n_roots), tensors(grads, n_grads), retain_graph, create_graph, tensors(inputs, n_inputs));
+    });
+}
+
+OT_API char* ot_grad(void* const* roots, int64_t n_roots, void* const* inputs, int64_t n_inputs, void* const* grads, int64_t n_grads,
+                     bool retain_graph, bool create_graph, bool allow_unused, void** results) {
+    return guarded([&] {
+        auto found = torch::autograd::grad(tensors(roots, n_roots), tensors(inputs, n_inputs), tensors(grads, n_grads), retain_graph,
+                                           create_graph, allow_unused);
+        for (size_t i = 0; i < found.size(); i++) results[i] = give(std::move(found[i]));
+    });
+}
+
+OT_API bool ot_grad_mode() { return at::GradMode::is_enabled(); }
+OT_API void ot_set_grad_mode(bool on) { at::GradMode::set_enabled(on); }
+OT_API bool ot_inference_mode() { return c10::InferenceMode::is_enabled(); }
+OT_API void* ot_inference_enter(bool on) { return new c10::InferenceMode(on); }
+OT_API void ot_inference_leave(void* guard) { delete static_cast<c10::InferenceMode*>(guard); }
+OT_API void ot_set_anomaly_mode(bool on, bool check_nan) { torch::autograd::AnomalyMode::set_enabled(on, check_nan); }
+OT_API bool ot_anomaly_mode() { return torch::autograd::AnomalyMode::is_enabled(); }
+OT_API bool ot_anomaly_check_nan() { return torch::autograd::AnomalyMode::should_check_nan(); }
+
+// Generators -----------------------------------------------------------------------------------------------------
+
+OT_API void* ot_generator_default() { return at::Generator(at::detail::getDefaultCPUGenerator()).unsafeReleaseGeneratorImpl(); }
+OT_API void* ot_generator_new(uint64_t seed) { return at::detail::createCPUGenerator(seed).unsafeReleaseGeneratorImpl(); }
+OT_API void ot_generator_free(void* p) { at::Generator(c10::intrusive_ptr<c10::GeneratorImpl>::reclaim(static_cast<c10::GeneratorImpl*>(p))); }
+OT_API uint64_t ot_generator_initial_seed(void* p) { return generator(p).current_seed(); }
+
+OT_API uint64_t ot_generator_seed(void* p) {
+    auto g = generator(p);
+    std::lock_guard<std::mutex> lock(g.mutex());
+    return g.seed();
+}
+
+OT_API void ot_generator_set_seed(void* p, uint64_t seed) {
+    auto g = generator(p);
+    std::lock_guard<std::mutex> lock(g.mutex());
+    g.set_current_seed(seed);
+}
+
+OT_API void* ot_generator_state(void* p) {
+    auto g = generator(p);
+    std::lock_guard<std::mutex> lock(g.mutex());
+    return give(g.get_state());
+}
+
+OT_API char* ot_generator_set_state(void* p, void* state) {
+    return guarded([&] {
+        auto g = generator(p);
+        std::lock_guard<std::mutex> lock(g.mutex());
+        g.set_state(borrow(state));
+    });
+}
+
+OT_API void ot_manual_seed(int64_t seed) { torch::manual_seed(seed); }
+
+// Threads --------------------------------------------------------------------------------------------------------
+
+OT_API int ot_num_threads() { return at::get_num_threads(); }
+OT_API char* ot_set_num_threads(int n) {
+    return guarded([&] { at::set_num_threads(n); });
+}
+OT_API int ot_num_interop_threads() { return at::get_num_interop_threads(); }
+OT_API char* ot_set_num_interop_threads(int n) {
+    return guarded([&] { at::set_num_interop_threads(n); });
+}

@@ -1,0 +1,49 @@
+namespace TorchSharp;
+
+public static unsafe partial class torch
+{
+    private static ScalarType defaultDtype = ScalarType.Float32;
+
+    public static readonly Device CPU = new(DeviceType.CPU);
+
+    public static readonly Device META = new(DeviceType.META);
+
+    public static Device CUDA { get; } = new(DeviceType.CUDA);
+
+    public static Device MPS { get; } = new(DeviceType.MPS);
+
+    public static DisposeScope? CurrentDisposeScope => DisposeScopeManager.OfThread.Current;
+
+    public static DisposeScope NewDisposeScope() => DisposeScopeManager.OfThread.Open();
+
+    public static Tensor WrappedTensorDisposeScope(Func<Tensor> expr)
+    {
+        using var scope = NewDisposeScope();
+        return expr().MoveToOuterDisposeScope();
+    }
+
+    public static ScalarType get_default_dtype() => defaultDtype;
+
+    public static void set_default_dtype(ScalarType dtype) => defaultDtype = dtype;
+
+    public static int get_num_threads() => Native.ot_num_threads();
+
+    public static void set_num_threads(int num) => Native.Check(Native.ot_set_num_threads(num));
+
+    public static int get_num_interop_threads() => Native.ot_num_interop_threads();
+
+    public static void set_num_interop_threads(int num) => Native.Check(Native.ot_set_num_interop_threads(num));
+
+    public static class cuda
+    {
+        public static bool is_available() => false;
+
+        public static bool is_cudnn_available() => false;
+
+        public static int device_count() => 0;
+
+        public static void manual_seed(long seed) => torch.manual_seed(seed);
+
+        public static void manual_seed_all(long seed) => torch.manual_seed(seed);
+    }
+}
