@@ -1,0 +1,18 @@
+namespace Microsoft.ML.Data;
+
+/// <summary>Getters whose type is known at run time only.</summary>
+internal static class Getters
+{
+    /// <summary>The getter as the caller wants it, or the error that names both types.</summary>
+    public static ValueGetter<TValue> Cast<TValue>(Delegate getter, DataViewSchema.Column column) =>
+        getter as ValueGetter<TValue> ?? throw WrongType<TValue>(column);
+
+    public static Exception WrongType<TValue>(DataViewSchema.Column column) => new InvalidOperationException(
+        $"Invalid TValue in GetGetter for column #{column}: '{typeof(TValue)}', expected type: '{column.Type.RawType}'.");
+
+    /// <summary>The getter of a column, whatever its type.</summary>
+    public static Delegate Of(DataViewRow row, DataViewSchema.Column column) =>
+        Generic.Invoke<Delegate>(Typed<int>, column.Type.RawType, row, column);
+
+    private static Delegate Typed<T>(DataViewRow row, DataViewSchema.Column column) => row.GetGetter<T>(column);
+}

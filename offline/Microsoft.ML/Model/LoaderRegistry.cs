@@ -1,0 +1,23 @@
+using System.Collections.Concurrent;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML;
+
+/// <summary>How the components in a model file are read back, by their loader names.</summary>
+internal static partial class LoaderRegistry
+{
+    private static readonly ConcurrentDictionary<string, Func<ModelReader, ICanSaveModel>> Loaders = [];
+
+    /// <summary>Adds a loader; types register theirs in <see cref="RegisterAll"/>.</summary>
+    public static void Add(string name, Func<ModelReader, ICanSaveModel> load) => Loaders[name] = load;
+
+    public static ICanSaveModel Load(string name, ModelReader reader) => Loaders.TryGetValue(name, out var load)
+        ? load(reader)
+        : throw new FormatException($"The model holds a component '{name}' that is not known here");
+
+    static LoaderRegistry() => RegisterAll();
+
+    private static void RegisterAll()
+    {
+    }
+}

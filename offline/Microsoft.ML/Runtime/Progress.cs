@@ -1,0 +1,43 @@
+namespace Microsoft.ML.Runtime;
+
+public interface IProgressChannelProvider
+{
+    IProgressChannel StartProgressChannel(string name);
+}
+
+public interface IProgressChannel : IProgressChannelProvider, IDisposable
+{
+    void SetHeader(ProgressHeader header, Action<IProgressEntry> fillAction);
+
+    void Checkpoint(params double?[] values);
+}
+
+public interface IProgressEntry
+{
+    void SetProgress(int index, double value);
+    void SetProgress(int index, double value, double lim);
+    void SetMetric(int index, double value);
+}
+
+public sealed class ProgressHeader
+{
+    public ProgressHeader(string[] metricNames, string[] unitNames) => (MetricNames, UnitNames) = (metricNames ?? [], unitNames ?? []);
+
+    public ProgressHeader(params string[] unitNames) : this(null, unitNames) { }
+
+    public readonly IReadOnlyList<string> UnitNames;
+
+    public readonly IReadOnlyList<string> MetricNames;
+}
+
+/// <summary>Takes progress and tells nobody: the context's log carries messages only.</summary>
+internal sealed class SilentProgress : IProgressChannel
+{
+    public void SetHeader(ProgressHeader header, Action<IProgressEntry> fillAction) { }
+
+    public void Checkpoint(params double?[] values) { }
+
+    public IProgressChannel StartProgressChannel(string name) => new SilentProgress();
+
+    public void Dispose() { }
+}
