@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
 
@@ -11,9 +10,7 @@ internal static partial class LoaderRegistry
     /// <summary>Adds a loader; types register theirs in <see cref="RegisterAll"/>.</summary>
     public static void Add(string name, Func<ModelReader, ICanSaveModel> load) => Loaders[name] = load;
 
-    public static ICanSaveModel Load(string name, ModelReader reader) => Loaders.TryGetValue(name, out var load)
-        ? load(reader)
-        : throw new FormatException($"The model holds a component '{name}' that is not known here");
+    public static Func<ModelReader, ICanSaveModel> Find(string name) => Loaders.GetValueOrDefault(name);
 
     static LoaderRegistry() => RegisterAll();
 

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Microsoft.ML;
 
-/// <summary>Writes one component's own data.</summary>
-internal sealed class ModelWriter(Stream stream) : BinaryWriter(stream, Encoding.UTF8, leaveOpen: true)
+/// <summary>Writes one component's own data, and its parts and larger pieces beside them.</summary>
+internal sealed class ModelWriter(Stream stream, ModelSaveContext context) : BinaryWriter(stream, Encoding.UTF8, leaveOpen: true)
 {
     /// <summary>A string that may be null.</summary>
     public void WriteText(string value)
@@ -23,4 +23,10 @@ internal sealed class ModelWriter(Stream stream) : BinaryWriter(stream, Encoding
         Write(pair.Output);
         Write(pair.Input);
     });
+
+    /// <summary>Saves a component that this one is made of into a folder of its own.</summary>
+    public void SavePart(string name, ICanSaveModel part) => context.SavePart(name, part);
+
+    /// <summary>Writes an entry of its own beside this component's, as <see cref="ModelReader.OpenEntry"/> reads it.</summary>
+    public void SaveEntry(string name, Action<Stream> write) => context.SaveEntry(name, write);
 }

@@ -1,0 +1,18 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML;
+
+public sealed partial class MulticlassClassificationCatalog
+{
+    public MulticlassClassificationMetrics Evaluate(IDataView data, string labelColumnName = "Label", string scoreColumnName = "Score",
+        string predictedLabelColumnName = "PredictedLabel", int topKPredictionCount = 0)
+    {
+        Check.NotNull(data, nameof(data));
+        Check.NotEmpty(labelColumnName, nameof(labelColumnName));
+        Check.NotEmpty(scoreColumnName, nameof(scoreColumnName));
+        Check.NotEmpty(predictedLabelColumnName, nameof(predictedLabelColumnName));
+        Check.Param(topKPredictionCount >= 0, nameof(topKPredictionCount), "Must be non-negative");
+        return MulticlassEvaluator.Evaluate(data, labelColumnName, scoreColumnName, predictedLabelColumnName, topKPredictionCount);
+    }
+}
