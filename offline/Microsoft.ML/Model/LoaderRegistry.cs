@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML;
 
@@ -16,5 +17,6 @@ internal static partial class LoaderRegistry
 
     private static void RegisterAll()
     {
+        Add(CustomMappingContract.LoaderName, CustomMappingContract.Load);
     }
 }
