@@ -160,6 +160,32 @@ Value to_value(IValue&& v) {
     return r;
 }
 
+// One index of tensor[...]; an absent bound of a slice is the smallest int64.
+struct Index {
+    enum Kind : int64_t { None, Ellipsis, Bool, Single, Slice, Tensor };
+    int64_t kind;
+    int64_t start, stop, step;
+    void* tensor;
+};
+
+std::vector<at::indexing::TensorIndex> to_indices(const Index* indices, int64_t n) {
+    auto bound = [](int64_t v) { return v == INT64_MIN ? c10::optional<int64_t>() : c10::optional<int64_t>(v); };
+    std::vector<at::indexing::TensorIndex> list;
+    list.reserve(n);
+    for (int64_t i = 0; i < n; i++) {
+        auto& x = indices[i];
+        switch (x.kind) {
+        case Index::Ellipsis: list.emplace_back(at::indexing::Ellipsis); break;
+        case Index::Bool: list.emplace_back(x.start != 0); break;
+        case Index::Single: list.emplace_back(x.start); break;
+        case Index::Slice: list.emplace_back(at::indexing::Slice(bound(x.start), bound(x.stop), bound(x.step))); break;
+        case Index::Tensor: list.emplace_back(borrow(x.tensor)); break;
+        default: list.emplace_back(at::indexing::None);
+        }
+    }
+    return list;
+}
+
 } // namespace
 
 OT_API void ot_free_text(char* p) { free(p); }
@@ -248,6 +274,34 @@ OT_API char* ot_tensor_from_blob(void* data, const int64_t* sizes, int64_t dim, 
     return guarded([&] {
         *result = give(at::from_blob(
             data, at::IntArrayRef(sizes, dim), [release, context](void*) { release(context); }, at::TensorOptions().dtype(at::ScalarType(dtype))));
+    });
+}
+
+// A tensor of its own, filled from values of `dtype`, converted to `target`.
+OT_API char* ot_tensor_copy_of(const void* data, const int64_t* sizes, int64_t dim, int dtype, int target, bool requires_grad, void** result) {
+    return guarded([&] {
+        at::NoGradGuard no_grad;
+        auto view = at::from_blob(const_cast<void*>(data), at::IntArrayRef(sizes, dim), at::TensorOptions().dtype(at::ScalarType(dtype)));
+        auto own = view.to(at::ScalarType(target), false, true);
+        *result = give(own.set_requires_grad(requires_grad));
+    });
+}
+
+// Indexing -------------------------------------------------------------------------------------------------------
+
+OT_API char* ot_index_get(void* tensor, const Index* indices, int64_t n, void** result) {
+    return guarded([&] { *result = give(borrow(tensor).index(to_indices(indices, n))); });
+}
+
+OT_API char* ot_index_set(void* tensor, const Index* indices, int64_t n, void* value) {
+    return guarded([&] { borrow(tensor).index_put_(to_indices(indices, n), borrow(value)); });
+}
+
+OT_API char* ot_element_set(void* tensor, const int64_t* indices, int64_t n, void* value) {
+    return guarded([&] {
+        auto place = borrow(tensor);
+        for (int64_t i = 0; i < n; i++) place = place.select(0, indices[i]);
+        place.copy_(borrow(value));
     });
 }
 

@@ -55,6 +55,12 @@ internal static unsafe partial class Native
     [DllImport(Library)] internal static extern byte* ot_tensor_set_data(nint tensor, nint other);
     [DllImport(Library)] internal static extern byte* ot_tensor_from_blob(void* data, long* sizes, long dim, int dtype, delegate* unmanaged<nint, void> release, nint context, nint* result);
 
+    [DllImport(Library)] internal static extern byte* ot_tensor_copy_of(void* data, long* sizes, long dim, int dtype, int target, byte requiresGrad, nint* result);
+
+    [DllImport(Library)] internal static extern byte* ot_index_get(nint tensor, NativeIndex* indices, long count, nint* result);
+    [DllImport(Library)] internal static extern byte* ot_index_set(nint tensor, NativeIndex* indices, long count, nint value);
+    [DllImport(Library)] internal static extern byte* ot_element_set(nint tensor, long* indices, long count, nint value);
+
     [DllImport(Library)] internal static extern byte* ot_backward(nint* roots, long rootCount, nint* grads, long gradCount, byte retainGraph, byte createGraph, nint* inputs, long inputCount);
     [DllImport(Library)] internal static extern byte* ot_grad(nint* roots, long rootCount, nint* inputs, long inputCount, nint* grads, long gradCount, byte retainGraph, byte createGraph, byte allowUnused, nint* results);
     [DllImport(Library)] internal static extern byte ot_grad_mode();

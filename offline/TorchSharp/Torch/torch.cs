@@ -33,17 +33,4 @@ public static unsafe partial class torch
     public static int get_num_interop_threads() => Native.ot_num_interop_threads();
 
     public static void set_num_interop_threads(int num) => Native.Check(Native.ot_set_num_interop_threads(num));
-
-    public static class cuda
-    {
-        public static bool is_available() => false;
-
-        public static bool is_cudnn_available() => false;
-
-        public static int device_count() => 0;
-
-        public static void manual_seed(long seed) => torch.manual_seed(seed);
-
-        public static void manual_seed_all(long seed) => torch.manual_seed(seed);
-    }
 }

@@ -1,0 +1,88 @@
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public partial class Tensor
+    {
+        public Tensor all() => Op.T("all", "", this);
+        public Tensor all(long dim, bool keepdim = false) => Op.T("all", "dim", this, dim, keepdim);
+        public Tensor any() => Op.T("any", "", this);
+        public Tensor any(long dim, bool keepdim = false) => Op.T("any", "dim", this, dim, keepdim);
+        public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) => Op.T("sum", "dim_IntList", this, dim, keepdim, type);
+        public Tensor sum(long dim0, long dim1, bool keepdim = false, ScalarType? type = null) => sum([dim0, dim1], keepdim, type);
+        public Tensor sum(long dim0, long dim1, long dim2, bool keepdim = false, ScalarType? type = null) => sum([dim0, dim1, dim2], keepdim, type);
+        public Tensor sum(long[] dim, bool keepdim = false, ScalarType? type = null) => Op.T("sum", "dim_IntList", this, dim, keepdim, type);
+        public Tensor sum(ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) => sum(dim.ToArray(), keepdim, type);
+        public Tensor sum(ScalarType? type = null) => Op.T("sum", "", this, type);
+        public Tensor mean() => Op.T("mean", "", this);
+        public Tensor mean(long[] dimensions, bool keepdim = false, ScalarType? type = null) => Op.T("mean", "dim", this, dimensions, keepdim, type);
+        public Tensor prod(long dim, bool keepdim = false, ScalarType? type = null) => Op.T("prod", "dim_int", this, dim, keepdim, type);
+        public Tensor prod(ScalarType? type = null) => Op.T("prod", "", this, type);
+        public Tensor std(bool unbiased = true) => Op.T("std", "", this, unbiased);
+        public Tensor std(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => AsType(Op.T("std", "dim", this, dim, unbiased, keepdim), type);
+        public Tensor std(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => AsType(Op.T("std", "dim", this, dimensions, unbiased, keepdim), type);
+        public Tensor std(ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => std(dimensions.ToArray(), unbiased, keepdim, type);
+        public Tensor std((long, long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => std([dim.Item1, dim.Item2, dim.Item3], unbiased, keepdim, type);
+        public Tensor std((long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => std([dim.Item1, dim.Item2], unbiased, keepdim, type);
+        public Tensor var(bool unbiased = true) => Op.T("var", "", this, unbiased);
+        public Tensor var(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => AsType(Op.T("var", "dim", this, dim, unbiased, keepdim), type);
+        public Tensor var(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => AsType(Op.T("var", "dim", this, dimensions, unbiased, keepdim), type);
+        public Tensor var(ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => var(dimensions.ToArray(), unbiased, keepdim, type);
+        public Tensor var((long, long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => var([dim.Item1, dim.Item2, dim.Item3], unbiased, keepdim, type);
+        public Tensor var((long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => var([dim.Item1, dim.Item2], unbiased, keepdim, type);
+        public (Tensor std, Tensor mean) std_mean(bool unbiased = true) => Op.T2("std_mean", "", this, unbiased);
+        public (Tensor std, Tensor mean) std_mean(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => AsType(Op.T2("std_mean", "dim", this, dim, unbiased, keepdim), type);
+        public (Tensor std, Tensor mean) std_mean(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => AsType(Op.T2("std_mean", "dim", this, dimensions, unbiased, keepdim), type);
+        public (Tensor std, Tensor mean) std_mean(ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => std_mean(dimensions.ToArray(), unbiased, keepdim, type);
+        public (Tensor std, Tensor mean) std_mean((long, long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => std_mean([dim.Item1, dim.Item2, dim.Item3], unbiased, keepdim, type);
+        public (Tensor std, Tensor mean) std_mean((long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => std_mean([dim.Item1, dim.Item2], unbiased, keepdim, type);
+        public (Tensor @var, Tensor mean) var_mean(bool unbiased = true) => Op.T2("var_mean", "", this, unbiased);
+        public (Tensor @var, Tensor mean) var_mean(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => AsType(Op.T2("var_mean", "dim", this, dim, unbiased, keepdim), type);
+        public (Tensor @var, Tensor mean) var_mean(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => AsType(Op.T2("var_mean", "dim", this, dimensions, unbiased, keepdim), type);
+        public (Tensor @var, Tensor mean) var_mean(ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => var_mean(dimensions.ToArray(), unbiased, keepdim, type);
+        public (Tensor @var, Tensor mean) var_mean((long, long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => var_mean([dim.Item1, dim.Item2, dim.Item3], unbiased, keepdim, type);
+        public (Tensor @var, Tensor mean) var_mean((long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => var_mean([dim.Item1, dim.Item2], unbiased, keepdim, type);
+        public Tensor amax(long[] dims, bool keepdim = false, Tensor? @out = null) => Out(Op.T("amax", "", this, dims, keepdim), @out);
+        public Tensor amax(ReadOnlySpan<long> dims, bool keepdim = false, Tensor? @out = null) => amax(dims.ToArray(), keepdim, @out);
+        public Tensor amax(params long[] dims) => Op.T("amax", "", this, dims);
+        public Tensor amin(long[] dims, bool keepdim = false, Tensor? @out = null) => Out(Op.T("amin", "", this, dims, keepdim), @out);
+        public Tensor amin(ReadOnlySpan<long> dims, bool keepdim = false, Tensor? @out = null) => amin(dims.ToArray(), keepdim, @out);
+        public Tensor amin(params long[] dims) => Op.T("amin", "", this, dims);
+        public (Tensor min, Tensor max) aminmax(long? dim = null, bool keepdim = false) => Op.T2("aminmax", "", this, dim, keepdim);
+        public (Tensor values, Tensor indexes) max(long dim, bool keepdim = false) => Op.T2("max", "dim", this, dim, keepdim);
+        public Tensor max() => Op.T("max", "", this);
+        public Tensor max(Tensor other) => Op.T("max", "other", this, other);
+        public (Tensor values, Tensor indexes) min(long dim, bool keepdim = false) => Op.T2("min", "dim", this, dim, keepdim);
+        public Tensor min() => Op.T("min", "", this);
+        public Tensor min(Tensor other) => Op.T("min", "other", this, other);
+        public Tensor argmax() => Op.T("argmax", "", this);
+        public Tensor argmax(long dim, bool keepdim = false) => Op.T("argmax", "", this, dim, keepdim);
+        public Tensor argmin() => Op.T("argmin", "", this);
+        public Tensor argmin(long dim, bool keepdim = false) => Op.T("argmin", "", this, dim, keepdim);
+        public Tensor median() => Op.T("median", "", this);
+        public Tensor nanmedian() => Op.T("nanmedian", "", this);
+        public Tensor nansum() => Op.T("nansum", "", this);
+        public Tensor nanmean(int? dim = null, bool keepdim = false, ScalarType? dtype = null) => Op.T("nanmean", "", this, dim, keepdim, dtype);
+        public (Tensor values, Tensor indices) mode(long dim = -1, bool keepdim = false) => Op.T2("mode", "", this, dim, keepdim);
+        public Tensor norm(int dim, bool keepdim = false, float p = 2f) => Op.T("norm", "ScalarOpt_dim", this, p, dim, keepdim);
+        public Tensor norm(float p = 2f) => Op.T("norm", "Scalar", this, p);
+        public Tensor logsumexp(long dim, bool keepdim = false) => Op.T("logsumexp", "", this, dim, keepdim);
+        public Tensor cumsum(long dim, ScalarType? type = null) => Op.T("cumsum", "", this, dim, type);
+        public Tensor cumprod(long dim, ScalarType? type = null) => Op.T("cumprod", "", this, dim, type);
+        public (Tensor values, Tensor indexes) cummax(long dim) => Op.T2("cummax", "", this, dim);
+        public (Tensor values, Tensor indexes) cummin(long dim) => Op.T2("cummin", "", this, dim);
+        public Tensor logcumsumexp(long dim) => Op.T("logcumsumexp", "", this, dim);
+        public Tensor count_nonzero(long[]? dims = null) => dims is null ? Op.T("count_nonzero", "", this) : Op.T("count_nonzero", "dim_IntList", this, dims);
+        public Tensor quantile(Tensor q, long dim = -1, bool keepdim = false) => Op.T("quantile", "", this, q, dim, keepdim);
+        public Tensor nanquantile(Tensor q, long dim = -1, bool keepdim = false) => Op.T("nanquantile", "", this, q, dim, keepdim);
+        public Tensor histc(long bins = 100, long min = 0, long max = 0) => Op.T("histc", "", this, bins, min, max);
+        public Tensor bincount(Tensor? weights, long minlength = 0) => Op.T("bincount", "", this, weights, minlength);
+        public Tensor trapezoid(double dx = 1, long dim = -1) => Op.T("trapezoid", "dx", this, dx, dim);
+        public Tensor trapezoid(Tensor x, long dim = -1) => Op.T("trapezoid", "x", this, x, dim);
+        public Tensor cumulative_trapezoid(double dx = 1, long dim = -1) => Op.T("cumulative_trapezoid", "dx", this, dx, dim);
+        public Tensor cumulative_trapezoid(Tensor x, long dim = -1) => Op.T("cumulative_trapezoid", "x", this, x, dim);
+        public Tensor renorm(float p, long dim, float maxnorm) => Op.T("renorm", "", this, p, dim, maxnorm);
+        public Tensor cov(long correction = 1, Tensor? fweights = null, Tensor? aweights = null) => Op.T("cov", "", this, correction, fweights, aweights);
+        public Tensor corrcoef() => Op.T("corrcoef", "", this);
+    }
+}
