@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
+using Microsoft.ML.Transforms.Image;
 
 namespace Microsoft.ML;
 
@@ -18,5 +20,10 @@ internal static partial class LoaderRegistry
     private static void RegisterAll()
     {
         Add(CustomMappingContract.LoaderName, CustomMappingContract.Load);
+        Add(ImageLoadingTransformer.Name, ImageLoadingTransformer.Load);
+        Add(ImageResizingTransformer.Name, ImageResizingTransformer.Load);
+        Add(ImageGrayscalingTransformer.Name, ImageGrayscalingTransformer.Load);
+        Add(ImagePixelExtractingTransformer.Name, ImagePixelExtractingTransformer.Load);
+        Add(VectorToImageConvertingTransformer.Name, VectorToImageConvertingTransformer.Load);
     }
 }

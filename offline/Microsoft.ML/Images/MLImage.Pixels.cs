@@ -1,0 +1,78 @@
+using System.Runtime.InteropServices;
+
+namespace Microsoft.ML.Data;
+
+public sealed partial class MLImage
+{
+    /// <summary>The pixels in another order of channels, colours divided by alpha; the image's own where nothing changes.</summary>
+    private ReadOnlySpan<byte> Straight(MLPixelFormat format)
+    {
+        var pixels = Ordered(format);
+        if (_opaque) return pixels;
+        byte[] copy = null;
+        for (int i = 0; i < pixels.Length; i += 4)
+        {
+            int alpha = pixels[i + 3];
+            if (alpha == 255) continue;
+            copy ??= pixels.ToArray();
+            for (int c = i; c < i + 3; c++) copy[c] = (byte)(alpha == 0 ? 0 : Math.Min(255, (255 * pixels[c] + alpha / 2) / alpha));
+        }
+        return copy ?? pixels;
+    }
+
+    private ReadOnlySpan<byte> Ordered(MLPixelFormat format)
+    {
+        var pixels = Alive()._pixels;
+        if (_format == format) return pixels;
+        var swapped = GC.AllocateUninitializedArray<byte>(pixels.Length);
+        var to = MemoryMarshal.Cast<byte, uint>(swapped.AsSpan());
+        var from = MemoryMarshal.Cast<byte, uint>(pixels);
+        for (int i = 0; i < to.Length; i++) to[i] = from[i] & 0xFF00FF00 | from[i] >> 16 & 0xFF | (from[i] & 0xFF) << 16;
+        return swapped;
+    }
+
+    /// <summary>The grey image of the same size: 0.3 red + 0.59 green + 0.11 blue on opaque black.</summary>
+    internal MLImage ToGrayscale()
+    {
+        var from = MemoryMarshal.Cast<byte, uint>(Ordered(MLPixelFormat.Bgra32));
+        var gray = GC.AllocateUninitializedArray<byte>(4 * from.Length);
+        var to = MemoryMarshal.Cast<byte, uint>(gray.AsSpan());
+        for (int i = 0; i < to.Length; i++)
+        {
+            uint pixel = from[i];
+            float sum = 0.11f * (byte)pixel + 0.59f * (byte)(pixel >> 8) + 0.3f * (byte)(pixel >> 16);
+            to[i] = 0xFF000000 | 0x010101 * (uint)(sum + 0.5f);
+        }
+        return new MLImage(gray, _width, _height, MLPixelFormat.Bgra32, opaque: true);
+    }
+
+    /// <summary>Stretched to the size, each pixel that of the nearest source pixel's centre.</summary>
+    internal MLImage Stretched(int width, int height)
+    {
+        var from = MemoryMarshal.Cast<byte, uint>(Alive()._pixels);
+        var pixels = GC.AllocateUninitializedArray<byte>(checked(4 * width * height));
+        var to = MemoryMarshal.Cast<byte, uint>(pixels.AsSpan());
+        var columns = new int[width];
+        for (int x = 0; x < width; x++) columns[x] = Nearest(x, width, _width);
+        for (int y = 0; y < height; y++)
+        {
+            var row = from.Slice(Nearest(y, height, _height) * _width, _width);
+            var line = to.Slice(y * width, width);
+            for (int x = 0; x < line.Length; x++) line[x] = row[columns[x]];
+        }
+        return new MLImage(pixels, width, height, _format, _opaque);
+
+        // The source pixel under the centre of pixel i: floor((i + 1/2) * source / target).
+        static int Nearest(int i, int target, int source) => (int)((2L * i + 1) * source / (2L * target));
+    }
+
+    /// <summary>Drawn with smoothing, scaled to a size and placed at a corner, on a black opaque canvas.</summary>
+    internal unsafe MLImage Drawn(int scaledWidth, int scaledHeight, int left, int top, int width, int height)
+    {
+        var canvas = new byte[checked(4 * width * height)];
+        fixed (byte* from = Ordered(MLPixelFormat.Bgra32), to = canvas)
+            if (NativeImage.DrawScaled(from, _width, _height, scaledWidth, scaledHeight, left, top, to, width, height) < 0)
+                throw new InvalidOperationException("Couldn't resize the image");
+        return new MLImage(canvas, width, height, MLPixelFormat.Bgra32, opaque: true);
+    }
+}

@@ -1,0 +1,24 @@
+namespace Microsoft.ML.Data;
+
+internal static class ImageDecoder
+{
+    /// <summary>The pixels of an image file in blue, green, red, alpha order; null for what is no image or is damaged.</summary>
+    public static unsafe byte[] Decode(ReadOnlySpan<byte> file, out int width, out int height, out bool opaque)
+    {
+        var header = ImageHeader.Read(file);
+        (_, width, height) = header;
+        opaque = false;
+        if (!header.IsValid) return null;
+        bool isPng = header.Format == ImageFormat.Png;
+        if (isPng) file = PngFile.Prepare(file);
+        if (file.IsEmpty) return null;
+        var pixels = GC.AllocateUninitializedArray<byte>(4 * width * height);
+        fixed (byte* from = file, to = pixels)
+        {
+            bool alpha = isPng || header.Format == ImageFormat.WebP;
+            int result = NativeImage.Decode(from, file.Length, alpha ? 1 : 0, width, height, to);
+            opaque = result == 1;
+            return result < 0 ? null : pixels;
+        }
+    }
+}
