@@ -54,8 +54,8 @@ public sealed class CompositeDataLoader<TSource, TLastTransformer> : IDataLoader
 
     void ISavable.SaveTo(ModelWriter writer)
     {
-        writer.WriteModel(Loader);
-        writer.WriteModel(Transformer);
+        writer.SavePart(CompositeDataLoader.LoaderPart, Loader);
+        writer.SavePart(CompositeDataLoader.TransformerPart, Transformer);
     }
 
     public void Dispose() => Transformer.Dispose();
@@ -65,7 +65,9 @@ public sealed class CompositeDataLoader<TSource, TLastTransformer> : IDataLoader
 internal static class CompositeDataLoader
 {
     public const string LoaderName = "CompositeLoader";
+    public const string LoaderPart = "Loader";
+    public const string TransformerPart = "TransformerChain";
 
     public static ICanSaveModel Load(ModelReader reader) => new CompositeDataLoader<IMultiStreamSource, ITransformer>(
-        reader.ReadModel<IDataLoader<IMultiStreamSource>>(), reader.ReadModel<TransformerChain<ITransformer>>());
+        reader.LoadPart<IDataLoader<IMultiStreamSource>>(LoaderPart), reader.LoadPart<TransformerChain<ITransformer>>(TransformerPart));
 }

@@ -75,7 +75,7 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
         for (int i = 0; i < _transformers.Length; i++)
         {
             writer.Write((int)_scopes[i]);
-            writer.WriteModel(_transformers[i]);
+            writer.SavePart(TransformerChainLoader.PartName(i), _transformers[i]);
         }
     }
 
@@ -92,9 +92,11 @@ internal static class TransformerChainLoader
 {
     public const string Name = "TransformerChain";
 
+    public static string PartName(int index) => $"Transform_{index:000}";
+
     public static ITransformer Load(ModelReader reader)
     {
-        var links = reader.ReadMany(() => (Scope: (TransformerScope)reader.ReadInt32(), Transformer: reader.ReadModel<ITransformer>()));
-        return new TransformerChain<ITransformer>(links.Select(link => link.Transformer), links.Select(link => link.Scope));
+        var scopes = reader.ReadMany(() => (TransformerScope)reader.ReadInt32());
+        return new TransformerChain<ITransformer>(scopes.Select((_, i) => reader.LoadPart<ITransformer>(PartName(i))).ToArray(), scopes);
     }
 }

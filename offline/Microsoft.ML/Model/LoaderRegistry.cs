@@ -19,6 +19,8 @@ internal static partial class LoaderRegistry
 
     private static void RegisterAll()
     {
+        Add(TransformerChainLoader.Name, TransformerChainLoader.Load);
+        Add(CompositeDataLoader.LoaderName, CompositeDataLoader.Load);
         Add(CustomMappingContract.LoaderName, CustomMappingContract.Load);
         Add(ImageLoadingTransformer.Name, ImageLoadingTransformer.Load);
         Add(ImageResizingTransformer.Name, ImageResizingTransformer.Load);
