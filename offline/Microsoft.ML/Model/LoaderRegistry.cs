@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.ML.Data;
+using Microsoft.ML.Trainers;
 using Microsoft.ML.Transforms;
 using Microsoft.ML.Transforms.Image;
 
@@ -21,6 +22,9 @@ internal static partial class LoaderRegistry
     {
         Add(TransformerChainLoader.Name, TransformerChainLoader.Load);
         Add(CompositeDataLoader.LoaderName, CompositeDataLoader.Load);
+        Add(MulticlassPredictionTransformer.LoaderName, MulticlassPredictionTransformer.Load);
+        Add(MaximumEntropyModelParameters.LoaderName, MaximumEntropyModelParameters.Load);
+        Add(ModelStatisticsBase.LoaderName, ModelStatisticsBase.Load);
         Add(CustomMappingContract.LoaderName, CustomMappingContract.Load);
         Add(ImageLoadingTransformer.Name, ImageLoadingTransformer.Load);
         Add(ImageResizingTransformer.Name, ImageResizingTransformer.Load);

@@ -15,4 +15,11 @@ public sealed partial class MulticlassClassificationCatalog
         Check.Param(topKPredictionCount >= 0, nameof(topKPredictionCount), "Must be non-negative");
         return MulticlassEvaluator.Evaluate(data, labelColumnName, scoreColumnName, predictedLabelColumnName, topKPredictionCount);
     }
+
+    public IReadOnlyList<CrossValidationResult<MulticlassClassificationMetrics>> CrossValidate(IDataView data, IEstimator<ITransformer> estimator,
+        int numberOfFolds = 5, string labelColumnName = "Label", string samplingKeyColumnName = null, int? seed = null)
+    {
+        Check.NotEmpty(labelColumnName, nameof(labelColumnName));
+        return CrossValidateWith(data, estimator, numberOfFolds, samplingKeyColumnName, seed, scored => Evaluate(scored, labelColumnName));
+    }
 }
