@@ -13,7 +13,7 @@ public static partial class torch
         public Tensor prelu(Tensor target) => Op.T("prelu", "", this, target);
         public Tensor elu(double alpha = 1) => Op.T("elu", "", this, alpha);
         public Tensor elu(Scalar alpha, Scalar scale, Scalar input_scale) => Op.T("elu", "", this, alpha, scale, input_scale);
-        public Tensor elu_(double alpha = 1) => Op.InPlace("elu_", "", this, alpha);
+        public Tensor elu_(double alpha = 1) => elu(alpha, 1.0, 1.0);
         public Tensor elu_(Scalar alpha, Scalar scale, Scalar input_scale) => Op.InPlace("elu_", "", this, alpha, scale, input_scale);
         public Tensor selu() => Op.T("selu", "", this);
         public Tensor selu_() => Op.InPlace("selu_", "", this);

@@ -81,14 +81,11 @@ public static partial class torch
         public Tensor heaviside(Tensor other) => Op.T("heaviside", "", this, other);
         public Tensor gcd(Tensor other) => Op.T("gcd", "", this, other);
         public Tensor gcd_(Tensor other) => Op.InPlace("gcd_", "", this, other);
-        public Tensor lcm(Tensor other) => Op.T("lcm", "", this, other);
-        public Tensor lcm_(Tensor other) => Op.InPlace("lcm_", "", this, other);
         public Tensor maximum(Tensor other) => Op.T("maximum", "", this, other);
         public Tensor minimum(Tensor other) => Op.T("minimum", "", this, other);
         public Tensor fmax(Tensor other) => Op.T("fmax", "", this, other);
         public Tensor fmin(Tensor other) => Op.T("fmin", "", this, other);
         public Tensor dist(Tensor other, float p = 2f) => Op.T("dist", "", this, other, p);
-        public Tensor diff(long n = 1, long dim = -1, Tensor? prepend = null, Tensor? append = null) => Op.T("diff", "", this, n, dim, prepend, append);
         public (Tensor Mantissa, Tensor Exponent) frexp() => Op.T2("frexp", "Tensor", this);
     }
 }

@@ -5,15 +5,8 @@ public static partial class torch
     public partial class Tensor
     {
         public Tensor index_select(long dim, Tensor index) => Op.T("index_select", "", this, dim, index);
-        public Tensor index_add(long dim, Tensor index, Tensor source, Scalar alpha) => Op.T("index_add", "", this, dim, index, source, alpha);
-        public Tensor index_add_(long dim, Tensor index, Tensor source, Scalar alpha) => Op.InPlace("index_add_", "", this, dim, index, source, alpha);
-        public Tensor index_copy(long dim, Tensor index, Tensor source) => Op.T("index_copy", "", this, dim, index, source);
-        public Tensor index_copy_(long dim, Tensor index, Tensor source) => Op.InPlace("index_copy_", "", this, dim, index, source);
-        public Tensor index_fill(long dim, Tensor index, Scalar value) => Op.T("index_fill", "int_Scalar", this, dim, index, value);
-        public Tensor index_fill_(long dim, Tensor index, Scalar value) => Op.InPlace("index_fill_", "int_Scalar", this, dim, index, value);
         public Tensor masked_fill(Tensor mask, Scalar value) => Op.T("masked_fill", "Scalar", this, mask, value);
         public Tensor masked_fill_(Tensor mask, Scalar value) => Op.InPlace("masked_fill_", "Scalar", this, mask, value);
-        public Tensor masked_select(Tensor mask) => Op.T("masked_select", "", this, mask);
         public Tensor masked_scatter(Tensor mask, Tensor value) => Op.T("masked_scatter", "", this, mask, value);
         public Tensor masked_scatter_(Tensor mask, Tensor value) => Op.InPlace("masked_scatter_", "", this, mask, value);
         public Tensor gather(long dim, Tensor index) => Op.T("gather", "", this, dim, index);
@@ -32,7 +25,6 @@ public static partial class torch
         public Tensor nonzero() => Op.T("nonzero", "", this);
         public IList<Tensor> nonzero_as_list() => Op.List("nonzero_numpy", "", this);
         public Tensor argwhere() => Op.T("argwhere", "", this);
-        public Tensor where(Tensor condition, Tensor y) => Op.T("where", "self", this, condition, y);
         public Tensor fill_(Scalar value) => Op.InPlace("fill_", "Scalar", this, value);
         public Tensor copy_(Tensor source, bool nonBlocking = false) => Op.InPlace("copy_", "", this, source, nonBlocking);
         public Tensor zero_() => Op.T("zero_", "", this);

@@ -15,10 +15,6 @@ public static partial class torch
 
         private static Tensor Out(Tensor result, Tensor? @out) => @out is null ? result : @out.copy_(result);
 
-        private static Tensor AsType(Tensor result, ScalarType? type) => type is { } t && t != result.dtype ? result.to(t, disposeAfter: true) : result;
-
-        private static (Tensor, Tensor) AsType((Tensor, Tensor) results, ScalarType? type) => (AsType(results.Item1, type), AsType(results.Item2, type));
-
         // libtorch gives an empty tensor for what was not asked; callers get null.
         private static (Tensor, Tensor?, Tensor?) Asked((Tensor, Tensor, Tensor) results, bool inverse, bool counts)
         {

@@ -26,7 +26,6 @@ public static partial class torch
         public Tensor tensordot(Tensor b, long dims = 2) => tensordot(b, [.. Enumerable.Range(0, (int)dims).Select(i => ndim - dims + i)], [.. Enumerable.Range(0, (int)dims).Select(i => (long)i)]);
         public Tensor tensordot(Tensor b, long[] dims1, long[] dims2) => Op.T("tensordot", "", this, b, dims1, dims2);
         public Tensor tensordot(Tensor b, (long, long)[] dims) => tensordot(b, [.. dims.Select(d => d.Item1)], [.. dims.Select(d => d.Item2)]);
-        public Tensor trace() => Op.T("trace", "", this);
         public Tensor det() => Op.T("det", "", this);
         public Tensor logdet() => Op.T("logdet", "", this);
         public Tensor inverse() => Op.T("inverse", "", this);

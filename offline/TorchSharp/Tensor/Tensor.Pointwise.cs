@@ -74,7 +74,6 @@ public static partial class torch
         public Tensor neg() => Op.T("neg", "", this);
         public Tensor neg_() => Op.InPlace("neg_", "", this);
         public Tensor negative() => Op.T("negative", "", this);
-        public Tensor positive() => Op.T("positive", "", this);
         public Tensor rad2deg() => Op.T("rad2deg", "", this);
         public Tensor reciprocal() => Op.T("reciprocal", "", this);
         public Tensor reciprocal_() => Op.InPlace("reciprocal_", "", this);

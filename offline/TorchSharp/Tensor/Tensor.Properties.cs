@@ -71,7 +71,8 @@ public static partial class torch
 
         public bool is_integral() => torch.is_integral(dtype);
 
-        public bool is_nonzero() => Op.Bool("is_nonzero", "", this);
+        /// <summary>Another object for the same tensor.</summary>
+        private Tensor Share() => new(Read(Native.ot_tensor_share(Handle)));
 
         // The object must live until the native side has read it.
         private T Read<T>(T value)

@@ -8,8 +8,6 @@ public static partial class torch
         public Tensor view_as(Tensor other) => Op.T("view_as", "", this, other);
         public Tensor reshape(params long[] shape) => Op.T("reshape", "", this, shape);
         public Tensor flatten(long start_dim = 0, long end_dim = -1) => Op.T("flatten", "using_ints", this, start_dim, end_dim);
-        public Tensor unflatten(long dim, Size sizes) => unflatten(dim, sizes.Shape);
-        public Tensor unflatten(long dim, params long[] sizes) => Op.T("unflatten", "int", this, dim, sizes, Arg.None);
         public Tensor squeeze(long? dim = null) => dim is { } d ? Op.T("squeeze", "dim", this, d) : Op.T("squeeze", "", this);
         public Tensor squeeze_(long? dim = null) => dim is { } d ? Op.InPlace("squeeze_", "dim", this, d) : Op.InPlace("squeeze_", "", this);
         public Tensor unsqueeze(long dim) => Op.T("unsqueeze", "", this, dim);
@@ -45,13 +43,11 @@ public static partial class torch
         public Tensor rot90(long k = 1, (long, long)? dims = null) => Op.T("rot90", "", this, k, dims is { } d ? new[] { d.Item1, d.Item2 } : new long[] { 0, 1 });
         public Tensor contiguous() => Op.T("contiguous", "", this);
         public Tensor clone() => Op.T("clone", "", this);
-        public Tensor alias() => Op.T("alias", "", this);
+        public Tensor alias() => Share();
         public Tensor as_strided(long[] size, long[] strides, long storageOffset = 0) => Op.T("as_strided", "", this, size, strides, storageOffset);
         public Tensor ravel() => Op.T("ravel", "", this);
         public Tensor narrow(long dim, long start, long length) => Op.T("narrow", "", this, dim, start, length);
         public Tensor select(long dim, long index) => Op.T("select", "int", this, dim, index);
-        public Tensor slice(long dim, long start, long finish, long step) => Op.T("slice", "Tensor", this, dim, start, finish, step);
-        public Tensor diagonal(long offset = 0, long dim1 = 0, long dim2 = 1) => Op.T("diagonal", "", this, offset, dim1, dim2);
         public Tensor diag(long diagonal = 0) => Op.T("diag", "", this, diagonal);
         public Tensor diag_embed(long offset = 0, long dim1 = -2, long dim2 = -1) => Op.T("diag_embed", "", this, offset, dim1, dim2);
         public Tensor diagflat(long offset = 0) => Op.T("diagflat", "", this, offset);
@@ -65,27 +61,11 @@ public static partial class torch
         public Tensor[] split(long[] sizes, long dim = 0) => Op.List("split_with_sizes", "", this, sizes, dim);
         public Tensor[] split(ReadOnlySpan<long> sizes, long dim = 0) => split(sizes.ToArray(), dim);
         public Tensor[] split(params long[] sizes) => split(sizes, 0L);
-        public Tensor[] tensor_split(long size, long dim = 0) => Op.List("tensor_split", "sections", this, size, dim);
-        public Tensor[] tensor_split(long[] sizes, long dim = 0) => Op.List("tensor_split", "indices", this, sizes, dim);
-        public Tensor[] tensor_split(Tensor indices, long dim = 0) => Op.List("tensor_split", "tensor_indices_or_sections", this, indices, dim);
-        public Tensor[] hsplit(long size) => Op.List("hsplit", "int", this, size);
-        public Tensor[] hsplit(Tensor indices) => hsplit([.. indices.data<long>()]);
-        public Tensor[] hsplit(params long[] sizes) => Op.List("hsplit", "array", this, sizes);
-        public Tensor[] vsplit(long size) => Op.List("vsplit", "int", this, size);
-        public Tensor[] vsplit(Tensor indices) => vsplit([.. indices.data<long>()]);
-        public Tensor[] vsplit(params long[] sizes) => Op.List("vsplit", "array", this, sizes);
-        public Tensor[] dsplit(long size) => Op.List("dsplit", "int", this, size);
-        public Tensor[] dsplit((long, long, long, long) indices_or_sections) => dsplit([indices_or_sections.Item1, indices_or_sections.Item2, indices_or_sections.Item3, indices_or_sections.Item4]);
-        public Tensor[] dsplit((long, long, long) indices_or_sections) => dsplit([indices_or_sections.Item1, indices_or_sections.Item2, indices_or_sections.Item3]);
-        public Tensor[] dsplit((long, long) indices_or_sections) => dsplit([indices_or_sections.Item1, indices_or_sections.Item2]);
-        public Tensor[] dsplit(Tensor indices) => dsplit([.. indices.data<long>()]);
-        public Tensor[] dsplit(params long[] sizes) => Op.List("dsplit", "array", this, sizes);
         public Tensor[] unbind(long dimension = 0) => Op.List("unbind", "int", this, dimension);
         public Tensor atleast_1d() => Op.T("atleast_1d", "", this);
         public Tensor atleast_2d() => Op.T("atleast_2d", "", this);
         public Tensor atleast_3d() => Op.T("atleast_3d", "", this);
         public Tensor channel_shuffle(long groups) => Op.T("channel_shuffle", "", this, groups);
         public Tensor adjoint() => Op.T("adjoint", "", this);
-        public Tensor vander(long N = -1, bool increasing = false) => Op.T("vander", "", this, N, increasing);
     }
 }

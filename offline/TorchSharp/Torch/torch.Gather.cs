@@ -25,5 +25,5 @@ public static partial class torch
     public static Tensor nonzero(Tensor input) => input.nonzero();
     public static Tensor argwhere(Tensor input) => input.argwhere();
     public static Tensor where(Tensor condition, Tensor x, Tensor y) => x.where(condition, y);
-    public static Tensor[] where(Tensor condition) => Op.List("where", "", condition);
+    public static Tensor[] where(Tensor condition) => Where(condition);
 }

@@ -73,12 +73,12 @@ public static partial class torch
     public static IEnumerable<Tensor> atleast_3d(params Tensor[] input) => Op.List("atleast_3d", "Sequence", input);
     public static Tensor adjoint(Tensor input) => input.adjoint();
     public static Tensor vander(Tensor x, long N = -1, bool increasing = false) => x.vander(N, increasing);
-    public static Tensor cat(IList<Tensor> tensors, long dim = 0) => Op.T("cat", "", (Tensor[])[.. tensors], dim);
-    public static Tensor cat(ReadOnlySpan<Tensor> tensors, long dim = 0) => Op.T("cat", "", tensors.ToArray(), dim);
-    public static Tensor cat(Tensor[] tensors, long dim = 0) => Op.T("cat", "", tensors, dim);
-    public static Tensor concat(IList<Tensor> tensors, long dim = 0) => Op.T("cat", "", (Tensor[])[.. tensors], dim);
-    public static Tensor concat(ReadOnlySpan<Tensor> tensors, long dim = 0) => Op.T("cat", "", tensors.ToArray(), dim);
-    public static Tensor concat(Tensor[] tensors, long dim = 0) => Op.T("cat", "", tensors, dim);
+    public static Tensor cat(IList<Tensor> tensors, long dim = 0) => Cat((Tensor[])[.. tensors], dim);
+    public static Tensor cat(ReadOnlySpan<Tensor> tensors, long dim = 0) => Cat(tensors.ToArray(), dim);
+    public static Tensor cat(Tensor[] tensors, long dim = 0) => Cat(tensors, dim);
+    public static Tensor concat(IList<Tensor> tensors, long dim = 0) => Cat((Tensor[])[.. tensors], dim);
+    public static Tensor concat(ReadOnlySpan<Tensor> tensors, long dim = 0) => Cat(tensors.ToArray(), dim);
+    public static Tensor concat(Tensor[] tensors, long dim = 0) => Cat(tensors, dim);
     public static Tensor concatenate(IList<Tensor> tensors, long axis = 0) => cat(tensors, axis);
     public static Tensor concatenate(ReadOnlySpan<Tensor> tensors, long axis = 0) => cat(tensors, axis);
     public static Tensor concatenate(Tensor[] tensors, long axis = 0) => cat(tensors, axis);
@@ -106,5 +106,4 @@ public static partial class torch
     public static Tensor cartesian_prod(IList<Tensor> tensors) => Op.T("cartesian_prod", "", (Tensor[])[.. tensors]);
     public static Tensor cartesian_prod(ReadOnlySpan<Tensor> tensors) => Op.T("cartesian_prod", "", tensors.ToArray());
     public static Tensor cartesian_prod(params Tensor[] tensors) => Op.T("cartesian_prod", "", tensors);
-    public static Tensor combinations(Tensor input, int r = 2, bool with_replacement = false) => Op.T("combinations", "", input, r, with_replacement);
 }

@@ -24,7 +24,9 @@ public static unsafe partial class torch
 
     public static ScalarType get_default_dtype() => defaultDtype;
 
-    public static void set_default_dtype(ScalarType dtype) => defaultDtype = dtype;
+    public static void set_default_dtype(ScalarType dtype) => defaultDtype = is_floating_point(dtype)
+        ? dtype
+        : throw new ArgumentException("only floating-point types are supported as the default type", nameof(dtype));
 
     public static int get_num_threads() => Native.ot_num_threads();
 
