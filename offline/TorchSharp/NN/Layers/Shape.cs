@@ -1,0 +1,54 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace TorchSharp.Modules;
+
+public sealed class Identity : ParameterLessModule<Tensor, Tensor>
+{
+    internal Identity() : base(nameof(Identity)) { }
+
+    public override Tensor forward(Tensor tensor) => Op.T("aten::alias", "", tensor);
+}
+
+public sealed class Flatten : ParameterLessModule<Tensor, Tensor>
+{
+    internal Flatten(long start_dim, long end_dim) : base(nameof(Flatten)) => (this.start_dim, this.end_dim) = (start_dim, end_dim);
+
+    public long start_dim { get; set; }
+    public long end_dim { get; set; }
+
+    public override Tensor forward(Tensor input) => Op.T("aten::flatten", "using_ints", input, start_dim, end_dim);
+}
+
+public sealed class Unflatten : ParameterLessModule<Tensor, Tensor>
+{
+    internal Unflatten(long dim, long[] unflattened_size) : base(nameof(Unflatten)) => (this.dim, this.unflattened_size) = (dim, unflattened_size);
+
+    public long dim { get; set; }
+    public long[] unflattened_size { get; set; }
+
+    public override Tensor forward(Tensor tensor)
+    {
+        var shape = tensor.shape;
+        var at = (int)(dim < 0 ? dim + shape.Length : dim);
+        return Op.T("aten::reshape", "", tensor, (long[])[.. shape[..at], .. unflattened_size, .. shape[(at + 1)..]]);
+    }
+}
+
+public sealed class PixelShuffle : ParameterLessModule<Tensor, Tensor>
+{
+    internal PixelShuffle(long upscale_factor) : base(nameof(PixelShuffle)) => this.upscale_factor = upscale_factor;
+
+    public long upscale_factor { get; set; }
+
+    public override Tensor forward(Tensor input) => functional.pixel_shuffle(input, upscale_factor);
+}
+
+public sealed class PixelUnshuffle : ParameterLessModule<Tensor, Tensor>
+{
+    internal PixelUnshuffle(long downscale_factor) : base(nameof(PixelUnshuffle)) => this.downscale_factor = downscale_factor;
+
+    public long downscale_factor { get; set; }
+
+    public override Tensor forward(Tensor input) => functional.pixel_unshuffle(input, downscale_factor);
+}

@@ -1,0 +1,32 @@
+using TorchSharp.Modules;
+
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public static partial class nn
+    {
+        public static Parameter Parameter(Tensor data, bool requires_grad = true) => new(data, requires_grad);
+
+        public static Dropout Dropout(double p = 0.5, bool inplace = false) => new(p, inplace);
+        public static Dropout1d Dropout1d(double p = 0.5, bool inplace = false) => new(p, inplace);
+        public static Dropout2d Dropout2d(double p = 0.5, bool inplace = false) => new(p, inplace);
+        public static Dropout3d Dropout3d(double p = 0.5, bool inplace = false) => new(p, inplace);
+        public static AlphaDropout AlphaDropout(double p = 0.5, bool inplace = false) => new(p, inplace);
+
+        public static Identity Identity() => new();
+        public static Flatten Flatten(long start_dim = 1, long end_dim = -1) => new(start_dim, end_dim);
+        public static Unflatten Unflatten(long dim, long[] unflattened_size) => new(dim, unflattened_size);
+        public static PixelShuffle PixelShuffle(long upscale_factor) => new(upscale_factor);
+        public static PixelUnshuffle PixelUnshuffle(long downscale_factor) => new(downscale_factor);
+
+        public static partial class functional
+        {
+            public static Tensor pixel_shuffle(Tensor input, long upscale_factor) => Op.T("aten::pixel_shuffle", "", input, upscale_factor);
+
+            public static Tensor pixel_unshuffle(Tensor input, long downscale_factor) => Op.T("aten::pixel_unshuffle", "", input, downscale_factor);
+
+            public static Tensor one_hot(Tensor x, long num_classes = -1) => Op.T("aten::one_hot", "", x, num_classes);
+        }
+    }
+}
