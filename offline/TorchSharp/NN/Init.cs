@@ -51,17 +51,17 @@ public static partial class torch
                 return (shape[1] * receptiveField, shape[0] * receptiveField);
             }
 
-            public static Tensor constant_(Tensor tensor, Scalar val) => Fill("aten::fill_", "Scalar", tensor, val);
+            public static Tensor constant_(Tensor tensor, Scalar val) => Fill("fill_", "Scalar", tensor, val);
 
-            public static Tensor ones_(Tensor tensor) => Fill("aten::fill_", "Scalar", tensor, 1.0);
+            public static Tensor ones_(Tensor tensor) => Fill("fill_", "Scalar", tensor, 1.0);
 
-            public static Tensor zeros_(Tensor tensor) => Fill("aten::zero_", "", tensor);
+            public static Tensor zeros_(Tensor tensor) => Fill("zero_", "", tensor);
 
             public static Tensor uniform_(Tensor tensor, double low = 0, double high = 1, Generator? generator = null) =>
-                Fill("aten::uniform_", "", tensor, low, high, generator);
+                Fill("uniform_", "", tensor, low, high, generator);
 
             public static Tensor normal_(Tensor tensor, double mean = 0, double std = 1, Generator? generator = null) =>
-                Fill("aten::normal_", "", tensor, mean, std, generator);
+                Fill("normal_", "", tensor, mean, std, generator);
 
             /// <summary>A normal distribution cut off at the values <paramref name="a"/> and <paramref name="b"/>, by the inverse of its distribution function.</summary>
             public static Tensor trunc_normal_(Tensor tensor, double mean = 0.0, double std = 1.0, double a = -2.0, double b = 2.0, Generator? generator = null)
@@ -70,10 +70,10 @@ public static partial class torch
                 using var range = torch.tensor(new[] { (a - mean) / std, (b - mean) / std });
                 var erf = range.mul(1 / Math.Sqrt(2)).erf().data<double>().ToArray();
                 uniform_(tensor, erf[0], erf[1], generator);
-                Fill("aten::erfinv_", "", tensor);
-                Fill("aten::mul_", "Scalar", tensor, std * Math.Sqrt(2));
-                Fill("aten::add_", "Scalar", tensor, mean, 1L);
-                return Fill("aten::clamp_", "", tensor, a, b);
+                Fill("erfinv_", "", tensor);
+                Fill("mul_", "Scalar", tensor, std * Math.Sqrt(2));
+                Fill("add_", "Scalar", tensor, mean, 1L);
+                return Fill("clamp_", "", tensor, a, b);
             }
 
             public static Tensor kaiming_uniform_(Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn, NonlinearityType nonlinearity = NonlinearityType.LeakyReLU)
@@ -126,7 +126,7 @@ public static partial class torch
                 var rows = tensor.size(0);
                 var columns = tensor.numel() / rows;
                 var flat = torch.randn(rows, columns);
-                var (q, r) = Op.T2("aten::linalg_qr", "", rows < columns ? flat.t() : flat, "reduced");
+                var (q, r) = Op.T2("linalg_qr", "", rows < columns ? flat.t() : flat, "reduced");
                 q = q.mul(r.diag().sign());
                 if (rows < columns) q = q.t();
                 return Copy(tensor, q.reshape(tensor.shape).mul(gain));
@@ -160,7 +160,7 @@ public static partial class torch
                 return calculate_gain(nonlinearity, a) / Math.Sqrt(mode == FanInOut.FanIn ? fanIn : fanOut);
             }
 
-            private static Tensor Copy(Tensor tensor, Tensor values) => Fill("aten::copy_", "", tensor, values, false);
+            private static Tensor Copy(Tensor tensor, Tensor values) => Fill("copy_", "", tensor, values, false);
 
             private static Tensor Fill(string op, string overload, params ReadOnlySpan<Arg> args)
             {

@@ -9,7 +9,7 @@ public static partial class torch
         public static partial class functional
         {
             public static Tensor dropout(Tensor input, double p = 0.5, bool training = true, bool inplace = false) =>
-                Drop("aten::dropout", "aten::dropout_", input, p, training, inplace);
+                Drop("dropout", "dropout_", input, p, training, inplace);
 
             public static Tensor dropout1d(Tensor input, double p = 0.5, bool training = true, bool inplace = false) =>
                 DropChannels(input, p, training, inplace, input.dim() == 2);
@@ -21,18 +21,18 @@ public static partial class torch
                 DropChannels(input, p, training, inplace, input.dim() == 4);
 
             public static Tensor alpha_dropout(Tensor input, double p = 0.5, bool training = false, bool inplace = false) =>
-                Drop("aten::alpha_dropout", "aten::alpha_dropout_", input, p, training, inplace);
+                Drop("alpha_dropout", "alpha_dropout_", input, p, training, inplace);
 
             public static Tensor feature_alpha_dropout(Tensor input, double p = 0.5, bool training = false, bool inplace = false) =>
-                Drop("aten::feature_alpha_dropout", "aten::feature_alpha_dropout_", input, p, training, inplace);
+                Drop("feature_alpha_dropout", "feature_alpha_dropout_", input, p, training, inplace);
 
             // Whole channels; an input without batch is a batch of one.
             private static Tensor DropChannels(Tensor input, double p, bool training, bool inplace, bool unbatched)
             {
-                if (!unbatched) return Drop("aten::feature_dropout", "aten::feature_dropout_", input, p, training, inplace);
-                using var batch = Op.T("aten::unsqueeze", "", input, 0L);
-                using var dropped = Drop("aten::feature_dropout", "aten::feature_dropout_", batch, p, training, inplace);
-                return Op.T("aten::squeeze", "dim", dropped, 0L);
+                if (!unbatched) return Drop("feature_dropout", "feature_dropout_", input, p, training, inplace);
+                using var batch = Op.T("unsqueeze", "", input, 0L);
+                using var dropped = Drop("feature_dropout", "feature_dropout_", batch, p, training, inplace);
+                return Op.T("squeeze", "dim", dropped, 0L);
             }
 
             private static Tensor Drop(string op, string inplaceOp, Tensor input, double p, bool training, bool inplace)

@@ -14,8 +14,8 @@ public static partial class torch
                 if (pad.Length % 2 != 0) throw new ExternalException("Padding length must be divisible by 2");
                 if (pad.Length / 2 > input.dim()) throw new ExternalException("Padding length too large");
                 return mode is PaddingModes.Constant or PaddingModes.Zeros
-                    ? Op.T("aten::constant_pad_nd", "", input, pad, value)
-                    : Op.T("aten::pad", "", input, pad, Name(mode), (double?)null);
+                    ? Op.T("constant_pad_nd", "", input, pad, value)
+                    : Op.T("pad", "", input, pad, Name(mode), (double?)null);
             }
 
             public static Tensor pad(Tensor input, ReadOnlySpan<long> pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>

@@ -16,7 +16,7 @@ public abstract class BatchNorm : NormBase
         ValidateInputDimensions(input);
         var average = momentum ?? 0;
         if (training && track_running_stats && num_batches_tracked is { } count) {
-            Op.Void("aten::add_", "Scalar", count, 1L, 1L);
+            Op.Void("add_", "Scalar", count, 1L, 1L);
             average = momentum ?? 1.0 / count.ToDouble();
         }
         var (mean, variance) = !training || track_running_stats ? (running_mean, running_var) : (null, null);

@@ -19,10 +19,10 @@ public abstract class ConvolutionTranspose : Convolution
     {
         if (output_size is null) return output_padding;
         var n = (int)num_spatial_dims;
-        if (output_size.Length == n + (input.dim() - n)) output_size = output_size[^n..];
+        if (output_size.Length == input.dim()) output_size = output_size[^n..];
         if (output_size.Length != n)
             throw new ArgumentException($"ConvTranspose{n}D: for {input.dim()}D input, output_size must have {n} or {input.dim()} elements (got {output_size.Length})");
-        var smallest = Enumerable.Range(0, n).Select(d => (input.size(input.dim() - n + d) - 1) * stride[d] - 2 * padding[d] + dilation[d] * (kernel_size[d] - 1) + 1).ToArray();
+        var smallest = Enumerable.Range(0, n).Select(d => (input.shape[^(n - d)] - 1) * stride[d] - 2 * padding[d] + dilation[d] * (kernel_size[d] - 1) + 1).ToArray();
         for (var d = 0; d < n; d++)
             if (output_size[d] < smallest[d] || output_size[d] > smallest[d] + stride[d] - 1)
                 throw new ArgumentException($"requested an output size of {string.Join('×', output_size)}, but valid sizes range from {string.Join('×', smallest)} to one stride more, exclusive");

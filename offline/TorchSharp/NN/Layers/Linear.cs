@@ -84,10 +84,10 @@ namespace TorchSharp
 
             public static partial class functional
             {
-                public static Tensor linear(Tensor input, Tensor weights, Tensor? bias = null) => Op.T("aten::linear", "", input, weights, bias);
+                public static Tensor linear(Tensor input, Tensor weights, Tensor? bias = null) => Op.T("linear", "", input, weights, bias);
 
                 public static Tensor bilinear(Tensor input1, Tensor input2, Tensor weight, Tensor? bias = null) =>
-                    Op.T("aten::bilinear", "", input1, input2, weight, bias);
+                    Op.T("bilinear", "", input1, input2, weight, bias);
             }
         }
     }

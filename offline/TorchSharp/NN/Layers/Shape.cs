@@ -7,7 +7,7 @@ public sealed class Identity : ParameterLessModule<Tensor, Tensor>
 {
     internal Identity() : base(nameof(Identity)) { }
 
-    public override Tensor forward(Tensor tensor) => Op.T("aten::alias", "", tensor);
+    public override Tensor forward(Tensor tensor) => Op.T("alias", "", tensor);
 }
 
 public sealed class Flatten : ParameterLessModule<Tensor, Tensor>
@@ -17,7 +17,7 @@ public sealed class Flatten : ParameterLessModule<Tensor, Tensor>
     public long start_dim { get; set; }
     public long end_dim { get; set; }
 
-    public override Tensor forward(Tensor input) => Op.T("aten::flatten", "using_ints", input, start_dim, end_dim);
+    public override Tensor forward(Tensor input) => Op.T("flatten", "using_ints", input, start_dim, end_dim);
 }
 
 public sealed class Unflatten : ParameterLessModule<Tensor, Tensor>
@@ -31,7 +31,7 @@ public sealed class Unflatten : ParameterLessModule<Tensor, Tensor>
     {
         var shape = tensor.shape;
         var at = (int)(dim < 0 ? dim + shape.Length : dim);
-        return Op.T("aten::reshape", "", tensor, (long[])[.. shape[..at], .. unflattened_size, .. shape[(at + 1)..]]);
+        return Op.T("reshape", "", tensor, (long[])[.. shape[..at], .. unflattened_size, .. shape[(at + 1)..]]);
     }
 }
 

@@ -22,11 +22,11 @@ public static partial class torch
 
         public static partial class functional
         {
-            public static Tensor pixel_shuffle(Tensor input, long upscale_factor) => Op.T("aten::pixel_shuffle", "", input, upscale_factor);
+            public static Tensor pixel_shuffle(Tensor input, long upscale_factor) => Op.T("pixel_shuffle", "", input, upscale_factor);
 
-            public static Tensor pixel_unshuffle(Tensor input, long downscale_factor) => Op.T("aten::pixel_unshuffle", "", input, downscale_factor);
+            public static Tensor pixel_unshuffle(Tensor input, long downscale_factor) => Op.T("pixel_unshuffle", "", input, downscale_factor);
 
-            public static Tensor one_hot(Tensor x, long num_classes = -1) => Op.T("aten::one_hot", "", x, num_classes);
+            public static Tensor one_hot(Tensor x, long num_classes = -1) => Op.T("one_hot", "", x, num_classes);
         }
     }
 }

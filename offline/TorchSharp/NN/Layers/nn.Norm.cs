@@ -24,19 +24,19 @@ public static partial class torch
         public static partial class functional
         {
             public static Tensor batch_norm(Tensor input, Tensor? running_mean, Tensor? running_var, Tensor? weight = null, Tensor? bias = null, bool training = false, double momentum = 0.1, double eps = 1e-05) =>
-                Op.T("aten::batch_norm", "", input, weight, bias, running_mean, running_var, training, momentum, eps, false);
+                Op.T("batch_norm", "", input, weight, bias, running_mean, running_var, training, momentum, eps, false);
 
             public static Tensor layer_norm(Tensor input, long[] normalized_shape, Tensor? weight = null, Tensor? bias = null, double eps = 1e-05) =>
-                Op.T("aten::layer_norm", "", input, normalized_shape, weight, bias, eps, true);
+                Op.T("layer_norm", "", input, normalized_shape, weight, bias, eps, true);
 
             public static Tensor group_norm(Tensor input, long num_groups, Tensor? weight = null, Tensor? bias = null, double eps = 1e-05) =>
-                Op.T("aten::group_norm", "", input, num_groups, weight, bias, eps, true);
+                Op.T("group_norm", "", input, num_groups, weight, bias, eps, true);
 
             public static Tensor normalize(Tensor input, double p = 2, long dim = 1, double eps = 1e-12)
             {
-                using var norm = Op.T("aten::norm", "ScalarOpt_dim", input, p, new[] { dim }, true);
-                using var floor = Op.T("aten::clamp_min", "", norm, eps);
-                return Op.T("aten::div", "Tensor", input, floor);
+                using var norm = Op.T("norm", "ScalarOpt_dim", input, p, new[] { dim }, true);
+                using var floor = Op.T("clamp_min", "", norm, eps);
+                return Op.T("div", "Tensor", input, floor);
             }
         }
     }
