@@ -24,8 +24,8 @@ public static partial class torch
 
             private Module Move(ScalarType? dtype, Device? device, bool non_blocking)
             {
-                if (dtype is { } wanted && !wanted.IsFloatingPoint() && !wanted.IsComplex())
-                    throw new ArgumentException($"nn.Module.to only accepts floating point or complex types, but got desired dtype={wanted}");
+                if (dtype is not (null or ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64 or ScalarType.ComplexFloat32 or ScalarType.ComplexFloat64))
+                    throw new ArgumentException($"nn.Module.to only accepts floating point or complex types, but got desired dtype={dtype}");
                 if (device?.type == DeviceType.CUDA && !cuda.is_available()) throw new InvalidOperationException("CUDA is not available.");
                 _toEpilog(dtype, device, non_blocking);
                 return this;
