@@ -2,7 +2,7 @@ namespace TorchSharp.Utils;
 
 /// <summary>Gives a field another name than its own in the state dictionary.</summary>
 [AttributeUsage(AttributeTargets.Field)]
-public sealed class ComponentNameAttribute : Attribute
+public class ComponentNameAttribute : Attribute
 {
     public string Name { get; set; } = "";
 }
