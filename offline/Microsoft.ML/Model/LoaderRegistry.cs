@@ -25,6 +25,7 @@ internal static partial class LoaderRegistry
         Add(MulticlassPredictionTransformer.LoaderName, MulticlassPredictionTransformer.Load);
         Add(MaximumEntropyModelParameters.LoaderName, MaximumEntropyModelParameters.Load);
         Add(ModelStatisticsBase.LoaderName, ModelStatisticsBase.Load);
+        Add(NormalizingTransformer.Name, NormalizingTransformer.Load);
         Add(CustomMappingContract.LoaderName, CustomMappingContract.Load);
         Add(ImageLoadingTransformer.Name, ImageLoadingTransformer.Load);
         Add(ImageResizingTransformer.Name, ImageResizingTransformer.Load);
