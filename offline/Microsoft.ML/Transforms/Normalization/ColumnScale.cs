@@ -35,9 +35,13 @@ internal abstract class ColumnScale
 
 internal abstract class ColumnScale<T>(bool vector, T[] first, T[] second) : ColumnScale where T : struct, IFloatingPointIeee754<T>
 {
+    protected T[] First { get; } = first;
+
+    protected T[] Second { get; } = second;
+
     public override Delegate MakeGetter(DataViewRow row, DataViewSchema.Column column)
     {
-        Check.That(column.Type.ValueCount() == first.Length, $"Expected a column of {first.Length} values, got {column.Type}");
+        Check.That(column.Type.ValueCount() == First.Length, $"Expected a column of {First.Length} values, got {column.Type}");
         var reader = new SlotReader<T>(row, column);
         if (!vector) return (ValueGetter<T>)((ref T value) => value = Scale(reader.Read()[0], 0));
         return (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) =>
@@ -50,13 +54,13 @@ internal abstract class ColumnScale<T>(bool vector, T[] first, T[] second) : Col
     }
 
     public override NormalizingTransformer.NormalizerModelParametersBase Parameters => vector
-        ? ParametersOf(ImmutableArray.Create(first), ImmutableArray.Create(second))
-        : ParametersOf(first[0], second[0]);
+        ? ParametersOf(ImmutableArray.Create(First), ImmutableArray.Create(Second))
+        : ParametersOf(First[0], Second[0]);
 
     public override void Write(BinaryWriter writer)
     {
         writer.Write(this is AffineScale<T>);
-        foreach (var slots in new[] { first, second })
+        foreach (var slots in new[] { First, Second })
         {
             writer.Write(slots.Length);
             foreach (var value in slots) writer.Write(double.CreateTruncating(value));
@@ -71,7 +75,7 @@ internal abstract class ColumnScale<T>(bool vector, T[] first, T[] second) : Col
 /// <summary>(x - offset) · scale.</summary>
 internal sealed class AffineScale<T>(bool vector, T[] scale, T[] offset) : ColumnScale<T>(vector, scale, offset) where T : struct, IFloatingPointIeee754<T>
 {
-    protected override T Scale(T value, int slot) => (value - offset[slot]) * scale[slot];
+    protected override T Scale(T value, int slot) => (value - Second[slot]) * First[slot];
 
     protected override NormalizingTransformer.NormalizerModelParametersBase ParametersOf<TData>(TData first, TData second) =>
         new NormalizingTransformer.AffineNormalizerModelParameters<TData>(first, second);
@@ -84,8 +88,8 @@ internal sealed class CdfScale<T>(bool vector, T[] mean, T[] deviation) : Column
 
     protected override T Scale(T value, int slot)
     {
-        if (deviation[slot] <= T.Epsilon) return T.Zero;
-        double x = double.CreateTruncating((value - mean[slot]) / deviation[slot]);
+        if (Second[slot] <= T.Epsilon) return T.Zero;
+        double x = double.CreateTruncating((value - First[slot]) / Second[slot]);
         if (double.IsNaN(x)) return T.NaN;
         double half = x * x / 2;
         double share = Math.Sqrt(1 - Math.Exp(-half * (4 / Math.PI + A * half) / (1 + A * half)));
