@@ -50,6 +50,10 @@ public sealed partial class SchemaShape
 
         internal bool HasKeyValues => Annotations.TryFindColumn(AnnotationKinds.KeyValues, out var values) && values.Kind == VectorKind.Vector;
 
+        /// <summary>Whether an annotation is a vector of known size of that item type.</summary>
+        internal bool HasVector(string annotation, DataViewType item) =>
+            Annotations.TryFindColumn(annotation, out var note) && note.Kind == VectorKind.Vector && note.ItemType.Equals(item);
+
         internal bool IsNormalized =>
             Annotations.TryFindColumn(AnnotationKinds.IsNormalized, out var note) && note.Kind == VectorKind.Scalar && note.ItemType is BooleanDataViewType;
 
