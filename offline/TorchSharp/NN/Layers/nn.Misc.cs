@@ -17,6 +17,8 @@ public static partial class torch
         public static Identity Identity() => new();
         public static Flatten Flatten(long start_dim = 1, long end_dim = -1) => new(start_dim, end_dim);
         public static Unflatten Unflatten(long dim, long[] unflattened_size) => new(dim, unflattened_size);
+        public static Upsample Upsample(long[]? size = null, double[]? scale_factor = null, UpsampleMode mode = UpsampleMode.Nearest, bool? align_corners = null, bool? recompute_scale_factor = null) =>
+            new(size, scale_factor, mode, align_corners, recompute_scale_factor);
         public static PixelShuffle PixelShuffle(long upscale_factor) => new(upscale_factor);
         public static PixelUnshuffle PixelUnshuffle(long downscale_factor) => new(downscale_factor);
 
@@ -25,6 +27,13 @@ public static partial class torch
             public static Tensor pixel_shuffle(Tensor input, long upscale_factor) => Op.T("pixel_shuffle", "", input, upscale_factor);
 
             public static Tensor pixel_unshuffle(Tensor input, long downscale_factor) => Op.T("pixel_unshuffle", "", input, downscale_factor);
+
+            /// <summary>Sliding blocks as columns: N×C×H×W to N×(C·kernel area)×blocks.</summary>
+            public static Tensor unfold(Tensor input, long kernel_size, long dilation = 1, long padding = 0, long stride = 1) =>
+                unfold(input, (kernel_size, kernel_size), (dilation, dilation), (padding, padding), (stride, stride));
+
+            public static Tensor unfold(Tensor input, (long, long) kernel_size, (long, long)? dilation = null, (long, long)? padding = null, (long, long)? stride = null) =>
+                Op.T("im2col", "", input, Pair(kernel_size), Pair(dilation ?? (1, 1)), Pair(padding ?? (0, 0)), Pair(stride ?? (1, 1)));
 
             public static Tensor one_hot(Tensor x, long num_classes = -1) => Op.T("one_hot", "", x, num_classes);
         }
