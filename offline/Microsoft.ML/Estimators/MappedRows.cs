@@ -30,7 +30,7 @@ internal sealed class MappedGetters : IDisposable
     {
         ActiveColumns.CheckActive(_active, column);
         if (_mapper.Map.Bindings.IsInput(column.Index, out int index)) return _input.GetGetter<TValue>(_mapper.InputSchema[index]);
-        return Getters.Cast<TValue>(_getters[index], _mapper.OutputSchema[column.Index]);
+        return Getters.Cast<TValue>(_getters[index]);
     }
 
     public void Dispose()

@@ -22,6 +22,14 @@ internal static partial class LoaderRegistry
     {
         Add(TransformerChainLoader.Name, TransformerChainLoader.Load);
         Add(CompositeDataLoader.LoaderName, CompositeDataLoader.Load);
+        Add(ColumnCopyingTransformer.Loader, ColumnCopyingTransformer.Load);
+        Add(ColumnSelectingTransformer.Loader, ColumnSelectingTransformer.Load);
+        Add(ColumnConcatenatingTransformer.Loader, ColumnConcatenatingTransformer.Load);
+        Add(TypeConvertingTransformer.Loader, TypeConvertingTransformer.Load);
+        Add(ValueToKeyMappingTransformer.Loader, ValueToKeyMappingTransformer.Load);
+        Add(KeyToValueMappingTransformer.Loader, KeyToValueMappingTransformer.Load);
+        Add(KeyToVectorMappingTransformer.Loader, KeyToVectorMappingTransformer.Load);
+        Add(ValueMappingTransformer.Loader, ValueMappingTransformer.Load);
         Add(MulticlassPredictionTransformer.LoaderName, MulticlassPredictionTransformer.Load);
         Add(MaximumEntropyModelParameters.LoaderName, MaximumEntropyModelParameters.Load);
         Add(ModelStatisticsBase.LoaderName, ModelStatisticsBase.Load);
