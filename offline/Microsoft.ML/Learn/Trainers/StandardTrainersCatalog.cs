@@ -21,4 +21,20 @@ public static class StandardTrainersCatalog
 
     public static LbfgsMaximumEntropyMulticlassTrainer LbfgsMaximumEntropy(this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
         LbfgsMaximumEntropyMulticlassTrainer.Options options) => new(catalog.Environment, options);
+
+    public static SdcaMaximumEntropyMulticlassTrainer SdcaMaximumEntropy(this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
+        string labelColumnName = "Label", string featureColumnName = "Features", string exampleWeightColumnName = null,
+        float? l2Regularization = null, float? l1Regularization = null, int? maximumNumberOfIterations = null) =>
+        catalog.SdcaMaximumEntropy(new SdcaMaximumEntropyMulticlassTrainer.Options
+        {
+            LabelColumnName = labelColumnName,
+            FeatureColumnName = featureColumnName,
+            ExampleWeightColumnName = exampleWeightColumnName,
+            L2Regularization = l2Regularization,
+            L1Regularization = l1Regularization,
+            MaximumNumberOfIterations = maximumNumberOfIterations,
+        });
+
+    public static SdcaMaximumEntropyMulticlassTrainer SdcaMaximumEntropy(this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
+        SdcaMaximumEntropyMulticlassTrainer.Options options) => new(catalog.Environment, options);
 }

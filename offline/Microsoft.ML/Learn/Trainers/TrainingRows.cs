@@ -24,7 +24,6 @@ internal sealed class TrainingRows
         var getLabel = LabelGetter.Of(cursor, label);
         var getWeight = weight is { } column ? cursor.GetGetter<float>(column) : (ref float value) => value = 1;
         while (cursor.MoveNext()) result.Add(getFeatures, getLabel, getWeight);
-        Check.That(result._rows.Count > 0, "No valid training instances found, all instances have missing features.");
         return result;
     }
 

@@ -8,7 +8,7 @@ public sealed class LbfgsMaximumEntropyMulticlassTrainer : LbfgsTrainerBase<Lbfg
     MulticlassPredictionTransformer<MaximumEntropyModelParameters>, MaximumEntropyModelParameters>
 {
     internal LbfgsMaximumEntropyMulticlassTrainer(IHostEnvironment environment, Options options)
-        : base(environment.Register("LbfgsMaximumEntropyMulticlassTrainer"), Check.NotNull(options, nameof(options)), TrainerColumns.KeyLabel(options.LabelColumnName)) { }
+        : base(environment.Register("LbfgsTrainerBase"), Check.NotNull(options, nameof(options)), TrainerColumns.KeyLabel(options.LabelColumnName)) { }
 
     public sealed class Options : OptionsBase
     {
@@ -20,25 +20,7 @@ public sealed class LbfgsMaximumEntropyMulticlassTrainer : LbfgsTrainerBase<Lbfg
     public MulticlassPredictionTransformer<MaximumEntropyModelParameters> Fit(IDataView trainData, MaximumEntropyModelParameters modelParameters) =>
         Train(trainData, modelParameters);
 
-    private protected override SchemaShape.Column[] GetOutputColumns(SchemaShape.Column label)
-    {
-        var predicted = new List<SchemaShape.Column>();
-        var score = new List<SchemaShape.Column>();
-        if (label.HasKeyValues)
-        {
-            label.Annotations.TryFindColumn(AnnotationKinds.KeyValues, out var values);
-            predicted.Add(values);
-            score.Add(values.Renamed(AnnotationKinds.TrainingLabelValues));
-            if (values.ItemType is TextDataViewType) score.Add(values.Renamed(AnnotationKinds.SlotNames));
-        }
-        predicted.AddRange(ScoreColumnSets.Shapes);
-        score.AddRange(ScoreColumnSets.Shapes);
-        return
-        [
-            new("Score", SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, false, new SchemaShape(score)),
-            new("PredictedLabel", SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, true, new SchemaShape(predicted)),
-        ];
-    }
+    private protected override SchemaShape.Column[] GetOutputColumns(SchemaShape.Column label) => MulticlassColumns.Of(label);
 
     private protected override MulticlassPredictionTransformer<MaximumEntropyModelParameters> MakeTransformer(MaximumEntropyModelParameters model, DataViewSchema trainSchema) =>
         new(model, trainSchema, FeatureColumn.Name, LabelColumn.Name);
@@ -49,6 +31,7 @@ public sealed class LbfgsMaximumEntropyMulticlassTrainer : LbfgsTrainerBase<Lbfg
         int classes = data.Schema[LabelColumn.Name].Type.KeyCount();
         using var channel = Host.Start("Training");
         var training = TrainingRows.Read(data, FeatureColumn.Name, LabelColumn.Name, WeightColumn.Name);
+        Check.That(training.Rows.Count > 0, "No valid training instances found, all instances have missing features.");
         if (training.Skipped > 0)
             channel.Warning(MessageSensitivity.None, "Skipped {0} instances with missing features/label/weight during training", training.Skipped);
         if (classes == 1) channel.Warning(MessageSensitivity.None, "Training resulted in a one class predictor");
