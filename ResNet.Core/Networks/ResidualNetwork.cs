@@ -1,0 +1,185 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace ResNet.Core;
+
+/// <summary>
+/// A residual network (He et al. 2015): stem, stages of residual blocks, global average pooling, linear classifier.
+/// <see cref="ResNetSpecification"/> says which. Names, order and shapes in <see cref="state_dict"/>, initialisation
+/// and strides are torchvision's, so its weights load as they are.
+/// </summary>
+/// <remarks>
+/// Forward passes in eval mode may run on several threads at once; anything that changes the module may not.
+/// </remarks>
+public sealed class ResidualNetwork : Module<Tensor, Tensor>
+{
+    private readonly Conv2d conv1;
+    private readonly BatchNorm2d bn1;
+    private readonly Sequential[] stages;
+    private readonly Linear fc;
+
+    /// <summary>Builds the network with fresh weights: convolutions He-normal (fan out), batch norms 1 and 0, the classifier as torch's Linear.</summary>
+    /// <param name="specification">Which network; it is validated first.</param>
+    /// <param name="device">Where the weights live. Default: the CPU.</param>
+    /// <param name="seed">
+    /// Seed of the weights: torchvision gives the same ones after <c>torch.manual_seed(seed)</c>, and torch's global generator
+    /// is left as it was. null (default): they are drawn from that generator, as by any TorchSharp module.
+    /// </param>
+    /// <exception cref="ArgumentException">The specification breaks a rule.</exception>
+    public ResidualNetwork(ResNetSpecification specification, Device? device = null, int? seed = null)
+        : base(nameof(ResidualNetwork))
+    {
+        ArgumentNullException.ThrowIfNull(specification);
+        Specification = specification.Validate();
+        using var scope = NewDisposeScope();
+        using var random = GlobalRandom.Seeded(seed);
+
+        conv1 = Specification.Stem == StemKind.ImageNet
+            ? Conv2d(Specification.InputChannels, Specification.Width, kernel_size: 7, stride: 2, padding: 3, bias: false)
+            : Conv2d(Specification.InputChannels, Specification.Width, kernel_size: 3, stride: 1, padding: 1, bias: false);
+        bn1 = BatchNorm2d(Specification.Width);
+
+        stages = new Sequential[Specification.Stages.Length];
+        var channels = Specification.Width;
+        for (var stage = 0; stage < stages.Length; stage++)
+        {
+            var blocks = new Module<Tensor, Tensor>[Specification.Stages[stage]];
+            for (var i = 0; i < blocks.Length; i++)
+            {
+                blocks[i] = new ResidualBlock(Specification, channels, planes: Specification.Width << stage, stride: i == 0 && stage > 0 ? 2 : 1);
+                channels = (Specification.Width << stage) * Specification.Expansion;
+            }
+
+            stages[stage] = Sequential(blocks);
+        }
+
+        fc = Linear(Specification.Features, Specification.Classes);
+
+        register_module("conv1", conv1);
+        register_module("bn1", bn1);
+        for (var stage = 0; stage < stages.Length; stage++)
+        {
+            register_module($"layer{stage + 1}", stages[stage]);
+        }
+
+        register_module("fc", fc);
+        Initialize(this);
+        if (device is not null)
+        {
+            this.to(device);
+        }
+    }
+
+    /// <summary>What this network is.</summary>
+    public ResNetSpecification Specification { get; }
+
+    /// <summary>Pixels to logits.</summary>
+    /// <param name="input">
+    /// N×C×H×W, uint8 or float32, on the network's device; pixel values 0..255 where the specification has a
+    /// <see cref="Normalization"/>. H and W at least the specification's stride.
+    /// </param>
+    /// <returns>N×Classes logits, float32; the caller owns them.</returns>
+    /// <exception cref="ArgumentException">The input's shape does not fit the network.</exception>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        return forward_head(forward_features(input)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Pixels to the last stage's feature maps (timm's <c>forward_features</c>).</summary>
+    /// <param name="input">As for <see cref="forward"/>.</param>
+    /// <returns>N×Features×h×w, h = ⌈H / stride⌉, w = ⌈W / stride⌉; the caller owns it.</returns>
+    public Tensor forward_features(Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var shape = input.shape;
+        if (shape.Length != 4)
+        {
+            throw new ArgumentException($"Expected a batch N×C×H×W, but the input has shape [{string.Join(", ", shape)}].", nameof(input));
+        }
+
+        Specification.CheckImages(channels: shape[1], height: shape[2], width: shape[3]);
+        using var scope = NewDisposeScope();
+        var x = Normalize(ChannelsLast.On(input));
+        x = functional.relu(bn1.call(conv1.call(x)), inplace: true);
+        if (Specification.Stem == StemKind.ImageNet)
+        {
+            x = functional.max_pool2d(x, kernel_size: 3, stride: 2, padding: 1);
+        }
+
+        foreach (var stage in stages)
+        {
+            x = scope.DisposeEverythingBut(stage.call(x));
+        }
+
+        return x.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Feature maps to logits (timm's <c>forward_head</c>).</summary>
+    /// <param name="features">What <see cref="forward_features"/> returns.</param>
+    /// <param name="pre_logits">true: return the pooled N×Features vectors, the image's embedding, instead. Default false.</param>
+    /// <returns>N×Classes logits, or N×Features; the caller owns it.</returns>
+    public Tensor forward_head(Tensor features, bool pre_logits = false)
+    {
+        using var scope = NewDisposeScope();
+        var pooled = features.mean([2, 3]);
+        return (pre_logits ? pooled : fc.call(pooled)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Every parameter and buffer by name, in torchvision's order (a module's own, then its children's). The tensors are live; do not dispose of them.</summary>
+    public override Dictionary<string, Tensor> state_dict(Dictionary<string, Tensor>? destination = null, string? prefix = null)
+    {
+        destination ??= [];
+        Collect(this, string.IsNullOrEmpty(prefix) ? "" : prefix + ".");
+        return destination;
+
+        void Collect(Module module, string path)
+        {
+            foreach (var (name, parameter) in module.named_parameters(recurse: false))
+            {
+                destination.TryAdd(path + name, parameter);
+            }
+
+            foreach (var (name, buffer) in module.named_buffers(recurse: false))
+            {
+                destination.TryAdd(path + name, buffer);
+            }
+
+            foreach (var (name, child) in module.named_children())
+            {
+                Collect(child, $"{path}{name}.");
+            }
+        }
+    }
+
+    // (pixel / 255 − mean) / std in one multiplication and one addition; uint8 becomes float32 on the way.
+    private Tensor Normalize(Tensor pixels)
+    {
+        if (Specification.Normalization is not { } normalization)
+        {
+            return pixels.to(ScalarType.Float32);
+        }
+
+        var scale = normalization.Std.Select(std => 1 / (255 * std)).ToArray();
+        var shift = normalization.Mean.Zip(normalization.Std, (mean, std) => -mean / std).ToArray();
+        return (pixels * PerChannel(scale)).add_(PerChannel(shift));
+
+        Tensor PerChannel(float[] values) => tensor(values, device: pixels.device).view(1, -1, 1, 1);
+    }
+
+    // In the order of the modules, as torchvision does it: so the same seed gives the same weights.
+    private static void Initialize(Module module)
+    {
+        if (module is Conv2d convolution)
+        {
+            init.kaiming_normal_(convolution.weight, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
+        }
+
+        foreach (var (_, child) in module.named_children())
+        {
+            Initialize(child);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ResNet.Core;
+
+/// <summary>
+/// Trains a network by SGD on cross-entropy. Changes the network in place and owns nothing of it. One run at a time;
+/// not for use from several threads.
+/// </summary>
+public sealed class Trainer
+{
+    private readonly ResidualNetwork network;
+    private readonly TrainingOptions options;
+
+    /// <param name="network">The network to train, with the weights to start from. It stays the caller's.</param>
+    /// <param name="options">How to train.</param>
+    public Trainer(ResidualNetwork network, TrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(options);
+        (this.network, this.options) = (network, options);
+    }
+
+    /// <summary>Runs the training. Afterwards the network is on the training device, in eval mode.</summary>
+    /// <param name="train">The images to learn from, at least two, of as many classes as the network has.</param>
+    /// <param name="validation">Images to measure on after each epoch; null (default): none.</param>
+    /// <param name="progress">Hears of every batch, on this thread, before the next one starts; what it throws ends the run.</param>
+    /// <param name="cancellationToken">
+    /// Stops the run after the current batch: the result has <c>Cancelled</c> set, the network its latest weights.
+    /// </param>
+    /// <returns>The metrics of each epoch.</returns>
+    /// <exception cref="ArgumentException">Data, network and options do not fit together, or the device is absent; the message says how.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before the first step: the weights are unchanged.</exception>
+    /// <exception cref="TrainingDivergedException">The loss is no longer finite.</exception>
+    public TrainingResult Fit(
+        IImageDataset train,
+        IImageDataset? validation = null,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        Check(train, "training");
+        if (validation is not null)
+        {
+            Check(validation, "validation");
+        }
+
+        CheckBatchNorm(train);
+        if (options.Nesterov && options.Momentum == 0)
+        {
+            throw new ArgumentException("Nesterov is true but Momentum is 0; give a Momentum above 0, such as 0.9, or set Nesterov to false.");
+        }
+
+        var device = DeviceSelection.Parse(options.Device);
+        cancellationToken.ThrowIfCancellationRequested();
+        set_num_threads(options.Threads ?? Environment.ProcessorCount);
+        network.to(device);
+        using var run = new TrainingRun(network, options, device, progress, cancellationToken);
+        try
+        {
+            return run.Execute(train, validation);
+        }
+        finally
+        {
+            network.eval();
+        }
+    }
+
+    private void Check(IImageDataset data, string role)
+    {
+        if (data.Count == 0)
+        {
+            throw new ArgumentException($"The {role} data has no images.");
+        }
+
+        var specification = network.Specification;
+        if (data.Classes < 2)
+        {
+            throw new ArgumentException($"The {role} data has {data.Classes} class; there must be at least 2 to tell apart.");
+        }
+
+        if (data.Classes != specification.Classes)
+        {
+            throw new ArgumentException(
+                $"The {role} data has {data.Classes} classes, but {specification.Name} has {specification.Classes}; " +
+                $"build the network with Classes = {data.Classes}.");
+        }
+
+        specification.CheckImages(data.Channels, data.Height, data.Width);
+    }
+
+    // Batch norm in training needs two values a channel: one image will do, unless the last stage has a single pixel left.
+    private void CheckBatchNorm(IImageDataset train)
+    {
+        var stride = network.Specification.Stride;
+        if ((options.BatchSize == 1 || train.Count == 1) && train.Height <= stride && train.Width <= stride)
+        {
+            throw new ArgumentException(
+                $"Batches of one image of {train.Height}×{train.Width} pixels leave batch norm a single value a channel; " +
+                "set BatchSize to at least 2, and give at least two images.");
+        }
+    }
+}
