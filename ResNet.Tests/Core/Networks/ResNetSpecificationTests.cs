@@ -1,0 +1,69 @@
+using ResNet.Core;
+using Xunit;
+
+namespace ResNet.Tests.Core.Networks;
+
+public class ResNetSpecificationTests
+{
+    [Theory]
+    [InlineData("resnet18", 18, 512, 32)]
+    [InlineData("resnet50", 50, 2048, 32)]
+    [InlineData("resnet152", 152, 2048, 32)]
+    [InlineData("resnet20", 20, 64, 4)]
+    [InlineData("resnet1202", 1202, 64, 4)]
+    public void Depth_features_and_stride_follow(string name, int depth, int features, int stride)
+    {
+        var specification = ResNetPresets.Get(name);
+        Assert.Equal((depth, features, stride), (specification.Depth, specification.Features, specification.Stride));
+    }
+
+    public static TheoryData<string, ResNetSpecification> Broken()
+    {
+        var good = ResNetPresets.Get("resnet18");
+        return new TheoryData<string, ResNetSpecification>
+        {
+            { "Stages", good with { Stages = [] } },
+            { "Stages", good with { Stages = [2, 0] } },
+            { "Stages", good with { Stages = [1, 1, 1, 1, 1] } },
+            { "Stages", new ResNetSpecification { Stages = default } },
+            { "Stem", good with { Stem = (StemKind)9 } },
+            { "Width", good with { Width = 0 } },
+            { "Groups", good with { Groups = 2 } },
+            { "Groups", good with { Groups = 0 } },
+            { "WidthPerGroup", good with { Block = BlockKind.Bottleneck, WidthPerGroup = 0 } },
+            { "Classes", good with { Classes = 1 } },
+            { "InputChannels", good with { InputChannels = 0 } },
+            { "Normalization", good with { InputChannels = 1 } },
+            { "Normalization", good with { Normalization = new([0, 0, 0], [1, 1, 0]) } },
+            { "InputSize", good with { InputSize = 31 } },
+        };
+    }
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public void Errors_name_the_rule(string property, ResNetSpecification specification) =>
+        Assert.Contains(property, Assert.Throws<ArgumentException>(() => specification.Validate()).Message);
+
+    [Theory]
+    [InlineData("resnet20")]
+    [InlineData("resnet101")]
+    public void Json_brings_the_same_record_back(string name)
+    {
+        var specification = ResNetPresets.Get(name, 5) with { StrideInFirst1x1 = true, Shortcut = ShortcutOption.C };
+        Assert.Equal(specification, ResNetSpecification.FromJson(specification.ToJson()));
+        Assert.Equal(specification.GetHashCode(), ResNetSpecification.FromJson(specification.ToJson()).GetHashCode());
+        Assert.NotEqual(specification, specification with { Classes = 6 });
+        Assert.DoesNotContain('\n', specification.ToJson());
+        var plain = specification with { Normalization = null };
+        Assert.Null(ResNetSpecification.FromJson(plain.ToJson()).Normalization);
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"Stages":[1],"Depth":4}""")]
+    [InlineData("""{"Stages":[1],"Width":0}""")]
+    public void Other_text_is_refused(string json) =>
+        Assert.Throws<ArgumentException>(() => ResNetSpecification.FromJson(json));
+}
