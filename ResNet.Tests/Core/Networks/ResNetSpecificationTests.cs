@@ -62,7 +62,7 @@ public class ResNetSpecificationTests
     [InlineData("nonsense")]
     [InlineData("null")]
     [InlineData("{}")]
-    [InlineData("""{"Stages":[1],"Depth":4}""")]
+    [InlineData("""{"Stages":[1],"Blocks":4}""")]
     [InlineData("""{"Stages":[1],"Width":0}""")]
     public void Other_text_is_refused(string json) =>
         Assert.Throws<ArgumentException>(() => ResNetSpecification.FromJson(json));
