@@ -57,9 +57,11 @@ Pixel Load(const uint8_t* bytes) {
 
 void Store(Pixel value, uint8_t* bytes) {
     // Cubic weights reach below zero, so sums can leave 0..255.
+    const Pixel least = {}, most = least + 255.f;
+    value = value < least ? least : value > most ? most : value;
     const Ints4 rounded = __builtin_convertvector(value + 0.5f, Ints4);
-    for (int c = 0; c < 3; c++) bytes[c] = static_cast<uint8_t>(std::clamp(rounded[c], 0, 255));
-    bytes[3] = 255;
+    const uint32_t pixel = rounded[0] | rounded[1] << 8 | rounded[2] << 16 | 0xFFu << 24;
+    std::memcpy(bytes, &pixel, sizeof pixel);
 }
 
 // For one output coordinate: the source coordinates to read (clamped to the image) and their weights.

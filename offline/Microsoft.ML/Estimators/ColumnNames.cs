@@ -29,8 +29,9 @@ internal static class ColumnNames
         var seen = new HashSet<string>();
         foreach (var (output, input) in columns)
         {
-            Check.NotEmpty(input, "inputColumnName");
-            Check.Param(seen.Add(output), nameof(columns), $"Output column '{output}' specified multiple times");
+            Check.NotEmpty(input, nameof(columns));
+            Check.NotEmpty(output, nameof(columns));
+            Check.Param(seen.Add(output), nameof(columns), $"Name of the result column '{output}' specified multiple times");
         }
         return columns;
     }

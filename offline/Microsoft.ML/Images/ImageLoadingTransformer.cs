@@ -76,8 +76,7 @@ public sealed class ImageLoadingTransformer : OneToOneTransformerBase
                 image = null;
                 if (TryPath(getPath, out string path))
                 {
-                    var file = new MemoryStream(File.ReadAllBytes(path));
-                    image = MLImage.CreateFromStream(file);
+                    image = MLImage.CreateFromBytes(File.ReadAllBytes(path));
                     image.Tag = path;
                 }
                 last = image;

@@ -4,11 +4,11 @@ namespace Microsoft.ML.Data;
 
 public sealed partial class MLImage
 {
-    /// <summary>The pixels in another order of channels, colours divided by alpha; the image's own where nothing changes.</summary>
-    private ReadOnlySpan<byte> Straight(MLPixelFormat format)
+    /// <summary>The pixels in an order of channels, colours divided by alpha; the image's own where nothing changes.</summary>
+    internal ReadOnlySpan<byte> Straight(MLPixelFormat format)
     {
         var pixels = Ordered(format);
-        if (_opaque) return pixels;
+        if (IsOpaque) return pixels;
         byte[] copy = null;
         for (int i = 0; i < pixels.Length; i += 4)
         {
@@ -20,9 +20,10 @@ public sealed partial class MLImage
         return copy ?? pixels;
     }
 
-    private ReadOnlySpan<byte> Ordered(MLPixelFormat format)
+    /// <summary>The pixels in an order of channels; the image's own where that is theirs.</summary>
+    internal ReadOnlySpan<byte> Ordered(MLPixelFormat format)
     {
-        var pixels = Alive()._pixels;
+        var pixels = Pixels;
         if (_format == format) return pixels;
         var swapped = GC.AllocateUninitializedArray<byte>(pixels.Length);
         var to = MemoryMarshal.Cast<byte, uint>(swapped.AsSpan());
@@ -35,9 +36,9 @@ public sealed partial class MLImage
     internal MLImage ToGrayscale()
     {
         var from = MemoryMarshal.Cast<byte, uint>(Ordered(MLPixelFormat.Bgra32));
-        var gray = GC.AllocateUninitializedArray<byte>(4 * from.Length);
+        var gray = Rent(_width, _height);
         var to = MemoryMarshal.Cast<byte, uint>(gray.AsSpan());
-        for (int i = 0; i < to.Length; i++)
+        for (int i = 0; i < from.Length; i++)
         {
             uint pixel = from[i];
             float sum = 0.11f * (byte)pixel + 0.59f * (byte)(pixel >> 8) + 0.3f * (byte)(pixel >> 16);
@@ -49,8 +50,8 @@ public sealed partial class MLImage
     /// <summary>Stretched to the size, each pixel that of the nearest source pixel's centre.</summary>
     internal MLImage Stretched(int width, int height)
     {
-        var from = MemoryMarshal.Cast<byte, uint>(Alive()._pixels);
-        var pixels = GC.AllocateUninitializedArray<byte>(checked(4 * width * height));
+        var from = MemoryMarshal.Cast<byte, uint>(Pixels);
+        var pixels = Rent(width, height);
         var to = MemoryMarshal.Cast<byte, uint>(pixels.AsSpan());
         var columns = new int[width];
         for (int x = 0; x < width; x++) columns[x] = Nearest(x, width, _width);
@@ -60,7 +61,7 @@ public sealed partial class MLImage
             var line = to.Slice(y * width, width);
             for (int x = 0; x < line.Length; x++) line[x] = row[columns[x]];
         }
-        return new MLImage(pixels, width, height, _format, _opaque);
+        return new MLImage(pixels, width, height, _format, IsOpaque);
 
         // The source pixel under the centre of pixel i: floor((i + 1/2) * source / target).
         static int Nearest(int i, int target, int source) => (int)((2L * i + 1) * source / (2L * target));
@@ -69,7 +70,8 @@ public sealed partial class MLImage
     /// <summary>Drawn with smoothing, scaled to a size and placed at a corner, on a black opaque canvas.</summary>
     internal unsafe MLImage Drawn(int scaledWidth, int scaledHeight, int left, int top, int width, int height)
     {
-        var canvas = new byte[checked(4 * width * height)];
+        var canvas = Rent(width, height);
+        canvas.AsSpan(0, 4 * width * height).Clear();
         fixed (byte* from = Ordered(MLPixelFormat.Bgra32), to = canvas)
             if (NativeImage.DrawScaled(from, _width, _height, scaledWidth, scaledHeight, left, top, to, width, height) < 0)
                 throw new InvalidOperationException("Couldn't resize the image");

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace Microsoft.ML.Data;
@@ -7,20 +8,27 @@ public sealed partial class MLImage : IDisposable
 {
     private readonly int _width, _height;
     private readonly MLPixelFormat _format;
-    // Whether the file had no transparency; alpha then is not written when the image is saved.
-    private readonly bool _opaque;
+    // Rented, larger than the image mostly: pictures of one size come by the thousand, and fresh large arrays cost more than they.
     private byte[] _pixels;
     private string _tag;
 
     private MLImage(byte[] pixels, int width, int height, MLPixelFormat format, bool opaque) =>
-        (_pixels, _width, _height, _format, _opaque) = (pixels, width, height, format, opaque);
+        (_pixels, _width, _height, _format, IsOpaque) = (pixels, width, height, format, opaque);
 
     public static MLImage CreateFromStream(Stream imageStream)
     {
         ArgumentNullException.ThrowIfNull(imageStream);
         // The image takes the stream over, as ML.NET's does: it is read to its end and closed.
-        using (imageStream) return Decode(ReadAll(imageStream)) ?? throw new ArgumentException("Invalid input stream contents", nameof(imageStream));
+        using (imageStream)
+        {
+            var copy = new MemoryStream();
+            imageStream.CopyTo(copy);
+            return CreateFromBytes(copy.GetBuffer().AsSpan(0, (int)copy.Length));
+        }
     }
+
+    /// <summary>What <see cref="CreateFromStream"/> makes of a stream of these bytes.</summary>
+    internal static MLImage CreateFromBytes(ReadOnlySpan<byte> file) => Decode(file) ?? throw new ArgumentException("Invalid input stream contents", "imageStream");
 
     public static MLImage CreateFromFile(string imagePath)
     {
@@ -34,33 +42,29 @@ public sealed partial class MLImage : IDisposable
         if (width <= 0) throw new ArgumentException("Invalid width value.", nameof(width));
         if (height <= 0) throw new ArgumentException("Invalid height value.", nameof(height));
         if (imagePixelData.Length != 4L * width * height) throw new ArgumentException($"Invalid {nameof(imagePixelData)} buffer size.");
-        return new MLImage(imagePixelData.ToArray(), width, height, pixelFormat, opaque: false);
+        var pixels = Rent(width, height);
+        imagePixelData.CopyTo(pixels);
+        return new MLImage(pixels, width, height, pixelFormat, opaque: false);
     }
 
-    /// <summary>The image in a file's bytes, or null if there is none.</summary>
-    internal static MLImage Decode(ReadOnlySpan<byte> file)
+    private static MLImage Decode(ReadOnlySpan<byte> file)
     {
         var pixels = ImageDecoder.Decode(file, out int width, out int height, out bool opaque);
         return pixels == null ? null : new MLImage(pixels, width, height, MLPixelFormat.Bgra32, opaque);
     }
 
-    private static ReadOnlySpan<byte> ReadAll(Stream stream)
-    {
-        if (stream is MemoryStream memory && memory.TryGetBuffer(out var buffer)) return buffer.AsSpan((int)Math.Min(memory.Position, buffer.Count));
-        var copy = new MemoryStream();
-        stream.CopyTo(copy);
-        return copy.GetBuffer().AsSpan(0, (int)copy.Length);
-    }
+    /// <summary>Whether the file had no transparency; alpha then is not written when the image is saved.</summary>
+    internal bool IsOpaque { get; }
 
     public int Width => Alive()._width;
 
     public int Height => Alive()._height;
 
-    public int BitsPerPixel => Alive()._pixels.Length / _width / _height * 8;
+    public int BitsPerPixel => Pixels.Length / _width / _height * 8;
 
     public MLPixelFormat PixelFormat => Alive()._format;
 
-    public ReadOnlySpan<byte> Pixels => Alive()._pixels;
+    public ReadOnlySpan<byte> Pixels => Alive()._pixels.AsSpan(0, 4 * _width * _height);
 
     public string Tag
     {
@@ -80,9 +84,14 @@ public sealed partial class MLImage : IDisposable
         }
     }
 
-    public void Save(string imagePath) => ImageEncoder.Save(imagePath, Straight(MLPixelFormat.Bgra32), _width, _height, _opaque);
+    public void Save(string imagePath) => ImageEncoder.Save(imagePath, Alive());
 
-    public void Dispose() => _pixels = null;
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _pixels, null) is { } pixels) ArrayPool<byte>.Shared.Return(pixels);
+    }
+
+    internal static byte[] Rent(int width, int height) => ArrayPool<byte>.Shared.Rent(checked(4 * width * height));
 
     private MLImage Alive() => _pixels != null ? this : throw new InvalidOperationException("Object is disposed.");
 }

@@ -2,7 +2,7 @@ namespace Microsoft.ML.Data;
 
 internal static class ImageDecoder
 {
-    /// <summary>The pixels of an image file in blue, green, red, alpha order; null for what is no image or is damaged.</summary>
+    /// <summary>The pixels of an image file in blue, green, red, alpha order, in a rented array; null for what is no image or is damaged.</summary>
     public static unsafe byte[] Decode(ReadOnlySpan<byte> file, out int width, out int height, out bool opaque)
     {
         var header = ImageHeader.Read(file);
@@ -12,7 +12,7 @@ internal static class ImageDecoder
         bool isPng = header.Format == ImageFormat.Png;
         if (isPng) file = PngFile.Prepare(file);
         if (file.IsEmpty) return null;
-        var pixels = GC.AllocateUninitializedArray<byte>(4 * width * height);
+        var pixels = MLImage.Rent(width, height);
         fixed (byte* from = file, to = pixels)
         {
             bool alpha = isPng || header.Format == ImageFormat.WebP;
