@@ -1,0 +1,121 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Transforms.Image;
+using ResNet.Core;
+using ResNet.MLNet.Images;
+using ResNet.MLNet.Schema;
+using ResNet.MLNet.Training;
+
+namespace ResNet.MLNet;
+
+/// <summary>
+/// Trains a residual network (He et al. 2015) from its start to classify images; an ML.NET estimator.
+/// Made by <c>ml.MulticlassClassification.Trainers.ResNetClassification(…)</c>.
+/// </summary>
+/// <remarks>
+/// <para>Feature column, one of:
+/// an image column (all images of one size; an image of another size than the first is an error that names its row: put ResizeImages before);
+/// a vector of Single or Byte with dimensions channels×height×width (ExtractPixels) or height×width×channels (interleaved), 1 or 3 channels, or height×width (grey);
+/// a flat vector, with <see cref="Options.ImageShape"/> set.</para>
+/// <para>Values are pixels 0..255, red first, as ExtractPixels gives them. Leave its offset and scale at their defaults: the network
+/// normalises its input as its first step. Values that all lie in −1.5..1.5 are therefore an error.</para>
+/// <para>Label column: a key with a known count, as MapValueToKey makes it. Rows without a label are an error that says how many there are.</para>
+/// <para>The images are read once and kept in memory: a byte a value if all are whole numbers in 0..255, else four.</para>
+/// <para>Thread safety: a trainer has no state of its own but its options; Fit may run several times, each time from the start.</para>
+/// </remarks>
+public sealed partial class ResNetClassificationTrainer : IEstimator<ResNetClassificationTransformer>
+{
+    private readonly Options _options;
+
+    /// <summary>Makes a trainer.</summary>
+    /// <param name="options">The options; later changes to the object do not reach the trainer.</param>
+    public ResNetClassificationTrainer(Options options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options.Clone();
+    }
+
+    /// <summary>Trains on a view, measuring on <see cref="Options.ValidationSet"/> or <see cref="Options.ValidationSetFraction"/> if set.</summary>
+    /// <param name="input">The view with the feature and the label column.</param>
+    /// <returns>The model; the caller disposes it.</returns>
+    /// <exception cref="ArgumentException">A column is missing or of another kind, or an option does not suit the data.</exception>
+    /// <exception cref="InvalidDataException">Rows without label or image, with values that are not numbers, of one class only, or normalised already.</exception>
+    /// <exception cref="TrainingDivergedException">The loss is no longer a finite number.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before the first training step.</exception>
+    public ResNetClassificationTransformer Fit(IDataView input) => Train(input, _options.ValidationSet);
+
+    /// <summary>Trains on one view and measures on another after each epoch.</summary>
+    /// <param name="trainData">The view to train on, all its rows.</param>
+    /// <param name="validationData">The view to measure on: images of the same shape, labels with the same keys.</param>
+    /// <returns>The model; the caller disposes it.</returns>
+    /// <inheritdoc cref="Fit(IDataView)" path="/exception"/>
+    public ResNetClassificationTransformer Fit(IDataView trainData, IDataView validationData)
+    {
+        ArgumentNullException.ThrowIfNull(validationData);
+        return Train(trainData, validationData);
+    }
+
+    /// <summary>The schema shape with the two new columns.</summary>
+    /// <param name="inputSchema">A shape with the feature and the label column.</param>
+    /// <returns>The input's columns and the new ones: score (with SlotNames) and predicted label (with KeyValues if the label has them).</returns>
+    /// <exception cref="ArgumentException">A column is missing or of another kind.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        var columns = inputSchema.ToDictionary(column => column.Name);
+        var feature = Find(_options.FeatureColumnName, "feature");
+        if (feature.ItemType is not ImageDataViewType && !(feature.Kind != SchemaShape.Column.VectorKind.Scalar && PixelColumn.IsPixels(feature.ItemType)))
+            throw new ArgumentException(PixelColumn.NotPixels(feature.Name, $"{feature.Kind} of {feature.ItemType}"));
+        var label = Find(_options.LabelColumnName, "label");
+        if (!label.IsKey || label.Kind != SchemaShape.Column.VectorKind.Scalar)
+            throw new ArgumentException(LabelColumn.NotAKey(label.Name, $"{label.Kind} of {label.ItemType}"));
+
+        var keyValues = new DataViewSchema.Annotations.Builder();
+        foreach (var values in label.Annotations.Where(column => column.Name == OutputColumns.KeyValues))
+            ItemType.Find(values.ItemType)?.AddEmptyKeyValues(keyValues, (PrimitiveDataViewType)values.ItemType);
+        var added = new DataViewSchema.Builder();
+        OutputColumns.Add(added, _options.ScoreColumnName, _options.PredictedLabelColumnName, ["0", "1"], keyValues.ToAnnotations());
+        foreach (var column in SchemaShapes.Of(added.ToSchema())) columns[column.Name] = column;
+        return new SchemaShape(columns.Values);
+
+        SchemaShape.Column Find(string name, string role) =>
+            columns.TryGetValue(name, out var column) ? column : throw Columns.Missing(name, role, columns.Keys);
+    }
+
+    private ResNetClassificationTransformer Train(IDataView trainData, IDataView? validationData)
+    {
+        ArgumentNullException.ThrowIfNull(trainData);
+        var cancellation = _options.CancellationToken;
+        var host = (_options.Context as IHostEnvironment)?.Register("ResNetClassification");
+        var seed = _options.Seed ?? host?.Rand.Next() ?? 0;
+        var device = DeviceSelection.Parse(_options.Device);
+
+        var label = LabelColumn.Of(trainData.Schema, _options.LabelColumnName);
+        if (validationData is not null) label.CheckSameOrder(validationData.Schema);
+        var images = TrainingData.Read(trainData, _options.FeatureColumnName, label, _options.ImageShape, "training", cancellation);
+        var specification = NetworkChoice.For(_options, images.Shape, label.Names.Count);
+        TrainingData.Check(images, label, specification.Normalization is not null);
+
+        using var all = images.ToDataset(label.Names.Count);
+        (IImageDataset train, IImageDataset? validation) = (all, null);
+        if (validationData is not null)
+            validation = TrainingData.Read(validationData, _options.FeatureColumnName, label, images.Shape, "validation", cancellation).ToDataset(label.Names.Count);
+        else if (_options.ValidationSetFraction > 0)
+            (train, validation) = all.Split(_options.ValidationSetFraction, seed);
+
+        using var log = new TrainingLog(host, _options.Progress);
+        var network = new ResidualNetwork(specification, device, seed);
+        try
+        {
+            log.Info($"{specification.Name}, {network.parameters().Sum(parameter => parameter.numel()):n0} parameters, on {device}: {train.Count} images of {images.Shape}, {label.Names.Count} classes, {validation?.Count ?? 0} images for validation");
+            var result = new Trainer(network, _options.Training with { Seed = seed }).Fit(train, validation, log, cancellation);
+            return new(new(_options.FeatureColumnName, _options.ScoreColumnName, _options.PredictedLabelColumnName), label, images.Shape, network, _options.ScoringBatchSize, result);
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using ResNet.Core;
+
+namespace ResNet.MLNet.Training;
+
+/// <summary>Which network the options ask for, fitted to the data's shape and classes.</summary>
+internal static class NetworkChoice
+{
+    /// <summary>The longest side, in pixels, of images that the CIFAR networks suit better than the ImageNet ones.</summary>
+    private const int LargestSmall = 64;
+
+    public static ResNetSpecification For(ResNetClassificationTrainer.Options options, ImageShape shape, int classes)
+    {
+        var side = Math.Max(shape.Height, shape.Width);
+        var specification = options.Specification ?? Preset(options.Arch ?? (side <= LargestSmall ? "resnet20" : "resnet18"), shape.Channels);
+        specification = specification with { Classes = classes, InputSize = Math.Min(shape.Height, shape.Width) };
+        specification.CheckImages(shape.Channels, shape.Height, shape.Width);
+        return specification.Validate();
+    }
+
+    /// <summary>Presets are for colour images; for grey ones there is no customary normalisation.</summary>
+    private static ResNetSpecification Preset(string name, int channels)
+    {
+        var preset = ResNetPresets.Get(name);
+        return channels == preset.InputChannels ? preset : preset with { InputChannels = channels, Normalization = Normalization.Centered(channels) };
+    }
+}
