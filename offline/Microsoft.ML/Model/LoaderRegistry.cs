@@ -22,6 +22,7 @@ internal static partial class LoaderRegistry
     {
         Add(TransformerChainLoader.Name, TransformerChainLoader.Load);
         Add(CompositeDataLoader.LoaderName, CompositeDataLoader.Load);
+        Add(TextLoader.LoaderName, TextLoader.LoadFrom);
         Add(ColumnCopyingTransformer.Loader, ColumnCopyingTransformer.Load);
         Add(ColumnSelectingTransformer.Loader, ColumnSelectingTransformer.Load);
         Add(ColumnConcatenatingTransformer.Loader, ColumnConcatenatingTransformer.Load);
