@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
@@ -29,7 +30,9 @@ public abstract partial class TrainCatalogBase
         var scored = folds.Select(fold =>
         {
             var model = estimator.Fit(fold.TrainSet);
-            return (Model: model, Rows: model.Transform(fold.TestSet));
+            // The held-out rows need what else only training uses, the label's mapping among it.
+            var rows = model is IScopedTransformer chain ? chain.Transform(fold.TestSet, TransformerScope.Everything) : model.Transform(fold.TestSet);
+            return (Model: model, Rows: rows);
         }).ToArray();
         return [.. scored.Select((fold, i) => new CrossValidationResult<T>(i, fold.Model, fold.Rows, evaluate(fold.Rows)))];
     }

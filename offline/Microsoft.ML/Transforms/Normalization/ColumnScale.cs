@@ -54,7 +54,7 @@ internal abstract class ColumnScale<T>(bool vector, T[] first, T[] second) : Col
     }
 
     public override NormalizingTransformer.NormalizerModelParametersBase Parameters => vector
-        ? ParametersOf(ImmutableArray.Create(First), ImmutableArray.Create(Second))
+        ? ParametersOf(ImmutableArray.Create(First), SecondSlots)
         : ParametersOf(First[0], Second[0]);
 
     public override void Write(BinaryWriter writer)
@@ -67,6 +67,9 @@ internal abstract class ColumnScale<T>(bool vector, T[] first, T[] second) : Col
         }
     }
 
+    /// <summary>The second parameter of each slot of a vector, as it is shown.</summary>
+    protected virtual ImmutableArray<T> SecondSlots => [.. Second];
+
     protected abstract T Scale(T value, int slot);
 
     protected abstract NormalizingTransformer.NormalizerModelParametersBase ParametersOf<TData>(TData first, TData second);
@@ -75,6 +78,9 @@ internal abstract class ColumnScale<T>(bool vector, T[] first, T[] second) : Col
 /// <summary>(x - offset) · scale.</summary>
 internal sealed class AffineScale<T>(bool vector, T[] scale, T[] offset) : ColumnScale<T>(vector, scale, offset) where T : struct, IFloatingPointIeee754<T>
 {
+    // A vector in which no slot is shifted has no offsets.
+    protected override ImmutableArray<T> SecondSlots => Array.TrueForAll(Second, offset => offset == T.Zero) ? [] : base.SecondSlots;
+
     protected override T Scale(T value, int slot) => (value - Second[slot]) * First[slot];
 
     protected override NormalizingTransformer.NormalizerModelParametersBase ParametersOf<TData>(TData first, TData second) =>
