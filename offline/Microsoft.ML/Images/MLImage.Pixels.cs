@@ -63,8 +63,8 @@ public sealed partial class MLImage
         }
         return new MLImage(pixels, width, height, _format, IsOpaque);
 
-        // The source pixel under the centre of pixel i: floor((i + 1/2) * source / target).
-        static int Nearest(int i, int target, int source) => (int)((2L * i + 1) * source / (2L * target));
+        // The source pixel under the centre of pixel i, (i + 1/2) * source / target; on an edge between two, the first.
+        static int Nearest(int i, int target, int source) => (int)(((2L * i + 1) * source - 1) / (2L * target));
     }
 
     /// <summary>Drawn with smoothing, scaled to a size and placed at a corner, on a black opaque canvas.</summary>

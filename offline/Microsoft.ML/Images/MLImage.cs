@@ -88,10 +88,17 @@ public sealed partial class MLImage : IDisposable
 
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _pixels, null) is { } pixels) ArrayPool<byte>.Shared.Return(pixels);
+        if (Interlocked.Exchange(ref _pixels, null) is { Length: <= MaxPooled } pixels) ArrayPool<byte>.Shared.Return(pixels);
     }
 
-    internal static byte[] Rent(int width, int height) => ArrayPool<byte>.Shared.Rent(checked(4 * width * height));
+    /// <summary>Larger ones are too rare to be kept for the next.</summary>
+    private const int MaxPooled = 1 << 26;
+
+    internal static byte[] Rent(int width, int height)
+    {
+        int length = checked(4 * width * height);
+        return length <= MaxPooled ? ArrayPool<byte>.Shared.Rent(length) : GC.AllocateUninitializedArray<byte>(length);
+    }
 
     private MLImage Alive() => _pixels != null ? this : throw new InvalidOperationException("Object is disposed.");
 }

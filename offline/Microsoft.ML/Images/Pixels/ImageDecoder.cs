@@ -9,13 +9,19 @@ internal static class ImageDecoder
         (_, width, height) = header;
         opaque = false;
         if (!header.IsValid) return null;
-        bool isPng = header.Format == ImageFormat.Png;
-        if (isPng) file = PngFile.Prepare(file);
+        file = header.Format switch
+        {
+            ImageFormat.Png => PngFile.Prepare(file),
+            ImageFormat.Bmp => BmpFile.Prepare(file, header),
+            // Every 8 by 8 block of a JPEG image takes a bit or more: with less, its header lies.
+            ImageFormat.Jpeg when (long)width * height > 1024L * file.Length => [],
+            _ => file,
+        };
         if (file.IsEmpty) return null;
         var pixels = MLImage.Rent(width, height);
         fixed (byte* from = file, to = pixels)
         {
-            bool alpha = isPng || header.Format == ImageFormat.WebP;
+            bool alpha = header.Format is ImageFormat.Png or ImageFormat.WebP;
             int result = NativeImage.Decode(from, file.Length, alpha ? 1 : 0, width, height, to);
             opaque = result == 1;
             return result < 0 ? null : pixels;

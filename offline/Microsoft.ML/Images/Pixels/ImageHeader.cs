@@ -15,7 +15,7 @@ internal enum ImageFormat
 internal readonly record struct ImageHeader(ImageFormat Format, int Width, int Height)
 {
     /// <summary>No picture is larger; a header that claims to be is damaged or meant to exhaust memory.</summary>
-    private const int MaxSide = 1 << 16, MaxPixels = 1 << 28;
+    private const int MaxSide = 1 << 20, MaxPixels = 1 << 28;
 
     public bool IsValid => Format != ImageFormat.Unknown && Width is > 0 and <= MaxSide && Height is > 0 and <= MaxSide && (long)Width * Height <= MaxPixels;
 
