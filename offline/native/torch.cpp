@@ -1,17 +1,9 @@
 // Everything that the TorchSharp slice needs of libtorch. Operators go through one function, ot_call,
 // by way of the dispatcher; the rest is what has no operator: memory, metadata, the autograd engine, the generators.
-//
-// A tensor crosses the border as its TensorImpl*, one reference owned by the managed side.
-// A function that can fail returns null, or an error message that the caller frees with ot_free_text.
+#include "handles.h"
+
 #include <ATen/Parallel.h>
 #include <ATen/core/dispatch/Dispatcher.h>
-#include <torch/torch.h>
-
-#include <cstring>
-#include <string>
-#include <vector>
-
-#define OT_API extern "C" __attribute__((visibility("default")))
 
 using c10::IValue;
 using c10::TypeKind;
@@ -36,38 +28,8 @@ struct Operator {
     std::vector<TypeKind> kinds; // an optional counts as what it holds
 };
 
-char* text(const std::string& s) { return strdup(s.c_str()); }
-
-// The message without libtorch's own stack trace.
-template <class F>
-char* guarded(F&& body) {
-    try {
-        body();
-        return nullptr;
-    } catch (const c10::Error& e) {
-        return text(e.what_without_backtrace());
-    } catch (const std::exception& e) {
-        return text(e.what());
-    }
-}
-
-at::Tensor borrow(void* p) {
-    return p ? at::Tensor(c10::intrusive_ptr<at::TensorImpl>::reclaim_copy(static_cast<at::TensorImpl*>(p))) : at::Tensor();
-}
-
-void* give(at::Tensor t) { return t.defined() ? t.unsafeReleaseTensorImpl() : nullptr; }
-
-at::TensorImpl* impl(void* p) { return static_cast<at::TensorImpl*>(p); }
-
 at::Generator generator(void* p) {
     return at::Generator(c10::intrusive_ptr<c10::GeneratorImpl>::reclaim_copy(static_cast<c10::GeneratorImpl*>(p)));
-}
-
-std::vector<at::Tensor> tensors(void* const* p, int64_t n) {
-    std::vector<at::Tensor> v;
-    v.reserve(n);
-    for (int64_t i = 0; i < n; i++) v.push_back(borrow(p[i]));
-    return v;
 }
 
 TypeKind element(const c10::TypePtr& type) {

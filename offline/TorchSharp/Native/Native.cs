@@ -72,6 +72,12 @@ internal static unsafe partial class Native
     [DllImport(Library)] internal static extern byte ot_anomaly_mode();
     [DllImport(Library)] internal static extern byte ot_anomaly_check_nan();
 
+    [DllImport(Library)] internal static extern byte* ot_node_new(NodeCallbacks* callbacks, nint* inputs, long count, nint* holder);
+    [DllImport(Library)] internal static extern void ot_node_free(nint holder);
+    [DllImport(Library)] internal static extern byte* ot_node_wrap(nint holder, nint* inputs, long inputCount, nint* constants, long constantCount, nint* dirty, long dirtyCount, byte materialize, nint* outputs, long outputCount, nint* results);
+    [DllImport(Library)] internal static extern byte* ot_node_save(nint holder, nint* tensors, long count);
+    [DllImport(Library)] internal static extern byte* ot_node_saved(nint node, nint* results, long* count);
+
     [DllImport(Library)] internal static extern nint ot_generator_default();
     [DllImport(Library)] internal static extern nint ot_generator_new(ulong seed);
     [DllImport(Library)] internal static extern void ot_generator_free(nint generator);

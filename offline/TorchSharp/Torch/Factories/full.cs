@@ -19,7 +19,7 @@ public static partial class torch
     public static Tensor full(long size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => full((long[])[size], value, dtype, device, requires_grad, names);
 
     public static Tensor full(long[] size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        Made(Op.T("full", "", size, value, dtype ?? (value.Kind == ValueKind.Int ? ScalarType.Int64 : defaultDtype), Arg.None, Placed(device)), requires_grad, names);
+        Made(Op.T("full", "", size, value, dtype ?? (is_integral(value.Type) ? ScalarType.Int64 : defaultDtype), Arg.None, Placed(device)), requires_grad, names);
 
     public static Tensor full(ReadOnlySpan<long> size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => full(size.ToArray(), value, dtype, device, requires_grad, names);
 }

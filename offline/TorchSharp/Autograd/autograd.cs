@@ -2,7 +2,7 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    public static unsafe class autograd
+    public static unsafe partial class autograd
     {
         public static IList<Tensor> grad(IList<Tensor> outputs, IList<Tensor> inputs, IList<Tensor>? grad_outputs = null, bool retain_graph = false, bool create_graph = false, bool allow_unused = false)
         {
@@ -35,7 +35,7 @@ public static partial class torch
 
         public static AnomalyMode set_detect_anomaly(bool mode, bool check_nan = true) => new(mode, check_nan);
 
-        private static nint[] Handles(IList<Tensor>? tensors) =>
+        private static nint[] Handles(IEnumerable<Tensor?>? tensors) =>
             tensors is null ? [] : [.. tensors.Select(tensor => tensor is null ? 0 : tensor.Handle)];
 
         private static byte Flag(bool on) => on ? (byte)1 : (byte)0;
