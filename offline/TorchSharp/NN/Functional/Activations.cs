@@ -42,6 +42,12 @@ public static partial class torch
             public static Tensor threshold(Tensor x, double threshold, double value, bool inplace = false) =>
                 Activate("threshold", "threshold_", inplace, x, threshold, value);
 
+            public static Tensor hardtanh(Tensor x, double min_val = -1.0, double max_val = 1.0, bool inplace = false) =>
+                Activate("hardtanh", "hardtanh_", inplace, x, min_val, max_val);
+
+            public static Tensor rrelu(Tensor x, double lower = 1.0 / 8.0, double upper = 1.0 / 3.0, bool inplace = false) =>
+                Activate("rrelu", "rrelu_", inplace, x, lower, upper);
+
             public static Tensor softplus(Tensor x, double beta = 1, double threshold = 20) => Op.T("softplus", "", x, beta, threshold);
 
             public static Tensor softshrink(Tensor x, double lambda = 0.5) => Op.T("softshrink", "", x, lambda);

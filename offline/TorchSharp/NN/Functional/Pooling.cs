@@ -45,6 +45,13 @@ public static partial class torch
 
             public static Tensor adaptive_max_pool2d(Tensor input, long[] output_size) => First(Op.T2("adaptive_max_pool2d", "", input, output_size));
 
+            public static (Tensor output, Tensor indices) max_pool1d_with_indices(Tensor input, long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
+                Op.T2("max_pool1d_with_indices", "", input, new[] { kernel_size }, new[] { stride ?? kernel_size }, new[] { padding ?? 0 }, new[] { dilation ?? 1 }, ceil_mode);
+
+            public static (Tensor output, Tensor indices) adaptive_max_pool1d_with_indices(Tensor input, long output_size) => Op.T2("adaptive_max_pool1d", "", input, new[] { output_size });
+
+            public static (Tensor output, Tensor indices) adaptive_max_pool2d_with_indices(Tensor input, long[] output_size) => Op.T2("adaptive_max_pool2d", "", input, output_size);
+
             internal static long[] Square(long size) => [size, size];
 
             internal static long[] Pair((long, long) pair) => [pair.Item1, pair.Item2];

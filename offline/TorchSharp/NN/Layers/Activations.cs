@@ -122,3 +122,25 @@ public sealed class Hardsigmoid : ParameterLessModule<Tensor, Tensor>
 
     public override Tensor forward(Tensor tensor) => functional.hardsigmoid(tensor, inplace);
 }
+
+public sealed class Hardtanh : ParameterLessModule<Tensor, Tensor>
+{
+    internal Hardtanh(double min_val, double max_val, bool inplace) : base(nameof(Hardtanh)) => (this.min_val, this.max_val, this.inplace) = (min_val, max_val, inplace);
+
+    public double min_val { get; set; }
+    public double max_val { get; set; }
+    public bool inplace { get; set; }
+
+    public override Tensor forward(Tensor tensor) => functional.hardtanh(tensor, min_val, max_val, inplace);
+}
+
+public sealed class RReLU : ParameterLessModule<Tensor, Tensor>
+{
+    internal RReLU(double lower, double upper, bool inplace) : base(nameof(RReLU)) => (this.lower, this.upper, this.inplace) = (lower, upper, inplace);
+
+    public double lower { get; set; }
+    public double upper { get; set; }
+    public bool inplace { get; set; }
+
+    public override Tensor forward(Tensor tensor) => functional.rrelu(tensor, lower, upper, inplace);
+}

@@ -46,3 +46,14 @@ public sealed class BatchNorm2d : BatchNorm
 
     protected override void ValidateInputDimensions(Tensor input) => ExpectDimensions(input, 4);
 }
+
+/// <summary>N×C×D×H×W.</summary>
+public sealed class BatchNorm3d : BatchNorm
+{
+    internal BatchNorm3d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype)
+        : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(BatchNorm1d))
+    {
+    }
+
+    protected override void ValidateInputDimensions(Tensor input) => ExpectDimensions(input, 5);
+}

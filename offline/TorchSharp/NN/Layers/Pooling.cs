@@ -15,6 +15,9 @@ public sealed class MaxPool1d : ParameterLessModule<Tensor, Tensor>
     public bool ceil_mode { get; set; }
 
     public override Tensor forward(Tensor input) => functional.max_pool1d(input, kernel_size, stride, padding, dilation, ceil_mode);
+
+    public (Tensor Values, Tensor Indices) forward_with_indices(Tensor input) =>
+        functional.max_pool1d_with_indices(input, kernel_size, stride, padding, dilation, ceil_mode);
 }
 
 public sealed class MaxPool2d : ParameterLessModule<Tensor, Tensor>
@@ -81,6 +84,17 @@ public sealed class AdaptiveAvgPool2d : ParameterLessModule<Tensor, Tensor>
     public override Tensor forward(Tensor input) => functional.adaptive_avg_pool2d(input, output_size);
 }
 
+public sealed class AdaptiveMaxPool1d : ParameterLessModule<Tensor, Tensor>
+{
+    internal AdaptiveMaxPool1d(long output_size) : base(nameof(AdaptiveMaxPool1d)) => this.output_size = output_size;
+
+    public long output_size { get; set; }
+
+    public override Tensor forward(Tensor input) => functional.adaptive_max_pool1d(input, output_size);
+
+    public (Tensor output, Tensor indices) forward_with_indices(Tensor input) => functional.adaptive_max_pool1d_with_indices(input, output_size);
+}
+
 public sealed class AdaptiveMaxPool2d : ParameterLessModule<Tensor, Tensor>
 {
     internal AdaptiveMaxPool2d(long[] output_size) : base(nameof(AdaptiveMaxPool2d)) => this.output_size = output_size;
@@ -88,4 +102,6 @@ public sealed class AdaptiveMaxPool2d : ParameterLessModule<Tensor, Tensor>
     public long[] output_size { get; set; }
 
     public override Tensor forward(Tensor input) => functional.adaptive_max_pool2d(input, output_size);
+
+    public (Tensor output, Tensor indices) forward_with_indices(Tensor input) => functional.adaptive_max_pool2d_with_indices(input, output_size);
 }

@@ -30,6 +30,8 @@ public static partial class torch
         public static Tanhshrink Tanhshrink() => new(false);
         public static Tanhshrink Tanhshrink(bool inplace = false) => new(inplace);
         public static Threshold Threshold(double threshold, double value, bool inplace = false) => new(threshold, value, inplace);
+        public static Hardtanh Hardtanh(double min_val = -1.0, double max_val = 1.0, bool inplace = false) => new(min_val, max_val, inplace);
+        public static RReLU RReLU(double lower = 1.0 / 8.0, double upper = 1.0 / 3.0, bool inplace = false) => new(lower, upper, inplace);
         public static Softplus Softplus(double beta = 1, double threshold = 20) => new(beta, threshold);
         public static Softshrink Softshrink(double lambda = 0.5) => new(lambda);
         public static Hardshrink Hardshrink(double lambda = 0.5) => new(lambda);

@@ -1,0 +1,92 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.optim;
+
+namespace TorchSharp.Modules;
+
+/// <summary>Adam by the infinity norm (Kingma &amp; Ba 2015).</summary>
+public class Adamax : OptimizerHelper, IBetas
+{
+    private readonly Options defaults;
+
+    public Adamax(IEnumerable<Parameter> parameters, double lr, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0)
+        : this([new ParamGroup { Parameters = parameters }], lr, beta1, beta2, eps, weight_decay)
+    {
+    }
+
+    public Adamax(IEnumerable<ParamGroup> parameters, double lr = 0.002, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0)
+    {
+        NotNegative(lr, "learning rate");
+        Fraction(beta1, "beta1 value");
+        Fraction(beta2, "beta2 value");
+        NotNegative(eps, "eps value");
+        NotNegative(weight_decay, "weight_decay value");
+        defaults = new Options { LearningRate = lr, InitialLearningRate = lr, beta1 = beta1, beta2 = beta2, eps = eps, weight_decay = weight_decay };
+        AddGroups(parameters);
+    }
+
+    public (double, double) Betas { get => (defaults.beta1!.Value, defaults.beta2!.Value); set => (defaults.beta1, defaults.beta2) = value; }
+
+    private protected override OptimizerOptions Defaults => defaults;
+    private protected override OptimizerOptions NewOptions() => new Options();
+    private protected override OptimizerState NewState(Parameter parameter) => new State(parameter);
+
+    private protected override void Update(Parameter parameter, Tensor grad, OptimizerState state, OptimizerOptions options)
+    {
+        var (o, s) = ((Options)options, (State)state);
+        using var decayed = o.weight_decay!.Value != 0 ? Op.T("add", "Tensor", grad, parameter, o.weight_decay.Value) : null;
+        var direction = decayed ?? grad;
+        s.step++;
+        Op.Void("mul_", "Scalar", s.exp_avg, o.beta1!.Value);
+        Op.Void("add_", "Tensor", s.exp_avg, direction, 1 - o.beta1.Value);
+        Op.Void("mul_", "Scalar", s.exp_inf, o.beta2!.Value);
+        using var size = Op.T("abs", "", direction);
+        Op.Void("add_", "Scalar", size, o.eps!.Value, 1L);
+        Op.Void("maximum", "out", s.exp_inf, size, s.exp_inf);
+        Op.Void("addcdiv_", "", parameter, s.exp_avg, s.exp_inf, -o.LearningRate!.Value / (1 - Math.Pow(o.beta1.Value, s.step)));
+    }
+
+    public class Options : OptimizerOptions
+    {
+        public double? beta1;
+        public double? beta2;
+        public double? eps;
+        public double? weight_decay;
+    }
+
+    public class ParamGroup : ParamGroup<Options>, IBetas
+    {
+        public ParamGroup() { }
+
+        public ParamGroup(IEnumerable<Parameter> parameters, Options options) : base(parameters, options) { }
+
+        public ParamGroup(IEnumerable<Parameter> parameters, double lr = 1.0, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0)
+            : base(parameters, new Options { LearningRate = lr, beta1 = beta1, beta2 = beta2, eps = eps, weight_decay = weight_decay })
+        {
+        }
+
+        public (double, double) Betas { get => (Options.beta1!.Value, Options.beta2!.Value); set => (Options.beta1, Options.beta2) = value; }
+    }
+
+    public sealed class State : OptimizerState, IDisposable
+    {
+        public long step;
+        public Tensor exp_avg = null!;
+        public Tensor exp_inf = null!;
+
+        public State(Parameter parameter) : base(parameter) { }
+
+        public override void Initialize(OptimizerOptions options)
+        {
+            Dispose();
+            step = 0;
+            (exp_avg, exp_inf) = (Zeros(), Zeros());
+        }
+
+        public override void SaveStateDict(BinaryWriter writer) => OptimizerFields.Save(this, writer);
+        public override void LoadStateDict(BinaryReader reader) => OptimizerFields.Load(this, reader);
+        public override void LoadStateDict(OptimizerState source) => OptimizerFields.Copy(source, this);
+        public override bool ApproximatelyEquals(OptimizerState other) => OptimizerFields.Agree(this, other);
+        public override void to(Device device) => OptimizerFields.Move(this, device);
+        public void Dispose() => OptimizerFields.Dispose(this);
+    }
+}
