@@ -14,6 +14,11 @@ public static class ConversionsExtensionsCatalog
     public static TypeConvertingEstimator ConvertType(this Catalog catalog, InputOutputColumnPair[] columns, DataKind outputKind = DataKind.Single) =>
         new(catalog.Environment, ColumnNames.Of(columns), outputKind);
 
+    public static HashingEstimator Hash(this Catalog catalog, string outputColumnName, string inputColumnName = null, int numberOfBits = 31, int maximumNumberOfInverts = 0) =>
+        new(catalog.Environment, new HashingEstimator.ColumnOptions(outputColumnName, inputColumnName, numberOfBits, maximumNumberOfInverts: maximumNumberOfInverts));
+
+    public static HashingEstimator Hash(this Catalog catalog, params HashingEstimator.ColumnOptions[] columns) => new(catalog.Environment, columns);
+
     public static KeyToValueMappingEstimator MapKeyToValue(this Catalog catalog, string outputColumnName, string inputColumnName = null) =>
         new(catalog.Environment, ColumnNames.Of(outputColumnName, inputColumnName));
 

@@ -31,6 +31,8 @@ internal static partial class LoaderRegistry
         Add(KeyToValueMappingTransformer.Loader, KeyToValueMappingTransformer.Load);
         Add(KeyToVectorMappingTransformer.Loader, KeyToVectorMappingTransformer.Load);
         Add(ValueMappingTransformer.Loader, ValueMappingTransformer.Load);
+        Add(HashingTransformer.Loader, HashingTransformer.Load);
+        Add(MissingValueReplacingTransformer.Loader, MissingValueReplacingTransformer.Load);
         Add(MulticlassPredictionTransformer.LoaderName, MulticlassPredictionTransformer.Load);
         Add(MaximumEntropyModelParameters.LoaderName, MaximumEntropyModelParameters.Load);
         Add(ModelStatisticsBase.LoaderName, ModelStatisticsBase.Load);

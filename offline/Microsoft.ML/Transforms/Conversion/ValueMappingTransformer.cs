@@ -36,8 +36,9 @@ public class ValueMappingTransformer : OneToOneTransformerBase
     private sealed class Map(DataViewSchema schema, DataViewSchema.Column[] inputs, ValueMappingTransformer owner)
         : OneToOneMap(schema, inputs, owner.ColumnPairs)
     {
+        /// <summary>Of a vector, as the real transform has it, the output's size is unknown and keys are plain numbers.</summary>
         protected override DataViewType TypeOf(int output) =>
-            owner.Values.ValueType is PrimitiveDataViewType item ? Inputs[output].Type.WithItem(item) : owner.Values.ValueType;
+            Inputs[output].Type is VectorDataViewType ? new VectorDataViewType(TypeExtensions.Primitive(owner.Values.ValueType.RawType)) : owner.Values.ValueType;
 
         protected override DataViewSchema.Annotations AnnotationsOf(int output) => owner.Values.ValueAnnotations;
 
