@@ -21,7 +21,7 @@ internal sealed class ImageReader(DataViewRow row, PixelColumn column) : PixelRe
         {
             // ResizeImages leaves the previous, disposed image where its own source has none.
         }
-        throw Bad("holds no image (a file that cannot be read or decoded?). Drop such rows.");
+        throw Bad("holds no image: a file that cannot be read, or an image that has been disposed. Drop such rows.");
     }
 
     protected override void Copy(Span<float> pixels)

@@ -10,7 +10,9 @@ namespace ResNet.Tests.MLNet.Images;
 public class PixelColumnTests
 {
     private static readonly MLContext Context = new(1);
-    private static readonly IDataView Images = Context.Data.LoadFromEnumerable(Pictures.Make(24).Select((picture, i) => new ImageRow { Label = (uint)(i % 3), Image = ToImage(picture.Features) }).ToList());
+
+    /// <summary>New images for each use: the stock transforms dispose some of those that they are given.</summary>
+    private static IDataView Images() => Context.Data.LoadFromEnumerable(Pictures.Make(24).Select((picture, i) => new ImageRow { Label = (uint)(i % 3), Image = ToImage(picture.Features) }).ToList());
 
     private static ResNetClassificationTransformer Fit(IDataView data, Action<ResNetClassificationTrainer.Options>? change = null) =>
         new ResNetClassificationTrainer(Pictures.Options(o =>
@@ -19,21 +21,23 @@ public class PixelColumnTests
             change?.Invoke(o);
         })).Fit(data);
 
-    private static IDataView Extract(bool interleave = false, bool floats = true) =>
-        Context.Transforms.ExtractPixels("Features", "Image", interleavePixelColors: interleave, outputAsFloatArray: floats).Fit(Images).Transform(Images);
+    private static IDataView Extract(bool interleave = false, bool floats = true)
+    {
+        var images = Images();
+        return Context.Transforms.ExtractPixels("Features", "Image", interleavePixelColors: interleave, outputAsFloatArray: floats).Fit(images).Transform(images);
+    }
 
     [Fact]
     public void ImagesEqualExtractedPixelsOfEveryForm()
     {
-        using var fromImages = Fit(Images, o => o.FeatureColumnName = "Image");
-        var scores = Pictures.Scores(fromImages.Transform(Images));
+        using var fromImages = Fit(Images(), o => o.FeatureColumnName = "Image");
+        var scores = Pictures.Scores(fromImages.Transform(Images()));
         foreach (var (interleave, floats) in new[] { (false, true), (true, true), (false, false), (true, false) })
         {
-            var data = Extract(interleave, floats);
-            using var model = Fit(data);
+            using var model = Fit(Extract(interleave, floats));
             Assert.Equal(new ImageShape(3, 12, 12), model.ImageShape);
             Assert.Equal(Pictures.Weights(fromImages), Pictures.Weights(model));
-            Assert.Equal(scores, Pictures.Scores(model.Transform(data)));
+            Assert.Equal(scores, Pictures.Scores(model.Transform(Extract(interleave, floats))));
         }
     }
 
@@ -41,15 +45,16 @@ public class PixelColumnTests
     public void AModelOfPixelsScoresImages()
     {
         using var model = Fit(Extract());
-        var renamed = Context.Transforms.CopyColumns("Features", "Image").Fit(Images).Transform(Images);
+        var images = Images();
+        var renamed = Context.Transforms.CopyColumns("Features", "Image").Fit(images).Transform(images);
         Assert.Equal(Pictures.Scores(model.Transform(Extract())), Pictures.Scores(model.Transform(renamed)));
     }
 
     [Fact]
     public void ImagesReadTogetherWithTheScoresAreTheirOwn()
     {
-        using var model = Fit(Images, o => o.FeatureColumnName = "Image");
-        var scored = model.Transform(Images);
+        using var model = Fit(Images(), o => o.FeatureColumnName = "Image");
+        var scored = model.Transform(Images());
         var expected = Pictures.Scores(scored);
         using var cursor = scored.GetRowCursor(scored.Schema);
         var (image, score) = (cursor.GetGetter<MLImage>(scored.Schema["Image"]), cursor.GetGetter<VBuffer<float>>(scored.Schema["Score"]));
