@@ -23,6 +23,11 @@ internal static class Check
     public static string NotWhiteSpace(string value, string name) =>
         string.IsNullOrWhiteSpace(value) ? throw Errors.Param(name, $"{name} cannot be null or white space") : value;
 
+    public static void That(bool ok)
+    {
+        if (!ok) throw new InvalidOperationException();
+    }
+
     public static void That(bool ok, string message)
     {
         if (!ok) throw new InvalidOperationException(message);

@@ -46,7 +46,7 @@ internal static class MulticlassEvaluator
             // Missing labels, and those that are no class number, count nowhere.
             if (!(value >= 0) || value != (int)value) continue;
             getScores(ref buffer);
-            Check.That(buffer.Length == classes, $"Expected {classes} scores, got {buffer.Length}");
+            Check.That(buffer.Length == classes);
             buffer.CopyTo(scores);
             if (Array.TrueForAll(scores, float.IsFinite)) counts.Add((int)value, scores);
         }

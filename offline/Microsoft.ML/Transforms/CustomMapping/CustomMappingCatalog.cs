@@ -9,4 +9,7 @@ public static class CustomMappingCatalog
         SchemaDefinition inputSchemaDefinition = null, SchemaDefinition outputSchemaDefinition = null)
         where TSrc : class, new() where TDst : class, new() =>
         new(catalog.Environment, mapAction, contractName, inputSchemaDefinition, outputSchemaDefinition);
+
+    public static IDataView FilterByCustomPredicate<TSrc>(this DataOperationsCatalog catalog, IDataView input, Func<TSrc, bool> filterPredicate)
+        where TSrc : class, new() => new CustomFilterView<TSrc>(input, filterPredicate);
 }

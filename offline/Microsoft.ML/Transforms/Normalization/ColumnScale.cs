@@ -41,7 +41,7 @@ internal abstract class ColumnScale<T>(bool vector, T[] first, T[] second) : Col
 
     public override Delegate MakeGetter(DataViewRow row, DataViewSchema.Column column)
     {
-        Check.That(column.Type.ValueCount() == First.Length, $"Expected a column of {First.Length} values, got {column.Type}");
+        Check.That(column.Type.ValueCount() == First.Length);
         var reader = new SlotReader<T>(row, column);
         if (!vector) return (ValueGetter<T>)((ref T value) => value = Scale(reader.Read()[0], 0));
         return (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) =>

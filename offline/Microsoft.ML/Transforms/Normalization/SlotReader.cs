@@ -27,7 +27,7 @@ internal sealed class SlotReader<T>
             return _values;
         }
         _vector(ref _buffer);
-        Check.That(_buffer.Length == _values.Length, $"Expected {_values.Length} values, got {_buffer.Length}");
+        Check.That(_buffer.Length == _values.Length);
         _buffer.CopyTo(_values);
         return _values;
     }
