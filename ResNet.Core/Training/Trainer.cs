@@ -53,15 +53,17 @@ public sealed class Trainer
 
         var device = DeviceSelection.Parse(options.Device);
         cancellationToken.ThrowIfCancellationRequested();
-        set_num_threads(options.Threads ?? Environment.ProcessorCount);
+        var threads = get_num_threads();
         network.to(device);
         using var run = new TrainingRun(network, options, device, progress, cancellationToken);
         try
         {
+            set_num_threads(options.Threads ?? threads);
             return run.Execute(train, validation);
         }
         finally
         {
+            set_num_threads(threads);
             network.eval();
         }
     }

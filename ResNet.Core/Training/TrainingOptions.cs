@@ -50,7 +50,10 @@ public sealed record TrainingOptions
         }
     } = "auto";
 
-    /// <summary>CPU threads for the whole process (<c>torch.set_num_threads</c>), at least 1. null (default): one for each core.</summary>
+    /// <summary>
+    /// CPU threads of each operator during the run, at least 1 (<c>torch.set_num_threads</c>: it holds for the whole process meanwhile).
+    /// null (default): torch's own choice, every core unless OMP_NUM_THREADS or a call of yours says otherwise.
+    /// </summary>
     public int? Threads { get; init => field = value is { } threads ? AtLeast(1, threads, nameof(Threads)) : null; }
 
     private static int AtLeast(int minimum, int value, string option) =>

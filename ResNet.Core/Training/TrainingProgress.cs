@@ -28,7 +28,7 @@ public sealed record TrainingProgress
     /// <summary>Batches in this phase of each epoch.</summary>
     public required int Batches { get; init; }
 
-    /// <summary>Mean cross-entropy over the images of this phase and epoch so far.</summary>
+    /// <summary>Mean cross-entropy over the images of this phase and epoch so far; label smoothing is included in training only.</summary>
     public required double Loss { get; init; }
 
     /// <summary>Share of the images of this phase and epoch so far that were classified correctly, 0..1.</summary>

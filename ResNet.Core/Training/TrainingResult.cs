@@ -2,7 +2,7 @@ namespace ResNet.Core;
 
 /// <summary>What one whole epoch came to.</summary>
 /// <param name="Epoch">From 1.</param>
-/// <param name="TrainLoss">Mean cross-entropy over the training images, as they passed.</param>
+/// <param name="TrainLoss">Mean cross-entropy (label smoothing included) over the training images, as they passed.</param>
 /// <param name="TrainAccuracy">Share classified correctly, 0..1, as they passed.</param>
 /// <param name="ValidationLoss">Mean cross-entropy over the validation images after the epoch; null without any.</param>
 /// <param name="ValidationAccuracy">Share classified correctly, 0..1, after the epoch; null without any.</param>

@@ -47,9 +47,9 @@ internal sealed class TrainingRun : IDisposable
         for (epoch = 1; epoch <= options.Epochs; epoch++)
         {
             trainPlan.Shuffle(random);
-            var trained = Pass(TrainingPhase.Train, train, trainPlan, steps, work);
-            var validated = validation is null ? null : Pass(TrainingPhase.Validation, validation, validationPlan!, steps, work);
-            if (cancellation.IsCancellationRequested)
+            EpochMeter? validated = null;
+            if (Pass(TrainingPhase.Train, train, trainPlan, steps, work) is not { } trained
+                || (validation is not null && (validated = Pass(TrainingPhase.Validation, validation, validationPlan!, steps, work)) is null))
             {
                 return Result(cancelled: true);
             }
@@ -65,9 +65,9 @@ internal sealed class TrainingRun : IDisposable
 
     public void Dispose() => optimizer.Dispose();
 
-    // One pass over the data; it ends early when cancelled. The next batch is made while the device works on the current one,
-    // whose outcome is asked for only then: that hides its making behind a GPU's work, and costs nothing on a CPU.
-    private EpochMeter Pass(TrainingPhase phase, IImageDataset data, BatchPlan plan, long steps, double work)
+    // One pass over the data; null: cancelled before its end. The next batch is made while the device works on the current
+    // one, whose outcome is asked for only then: that hides its making behind a GPU's work, and costs nothing on a CPU.
+    private EpochMeter? Pass(TrainingPhase phase, IImageDataset data, BatchPlan plan, long steps, double work)
     {
         var training = phase == TrainingPhase.Train;
         network.train(training);
@@ -76,8 +76,13 @@ internal sealed class TrainingRun : IDisposable
         ImageBatch? next = null;
         try
         {
-            for (var batch = 0; batch < plan.Batches && !Cancelled(); batch++)
+            for (var batch = 0; batch < plan.Batches; batch++)
             {
+                if (cancellation.IsCancellationRequested)
+                {
+                    return stepsDone > 0 ? null : throw new OperationCanceledException(cancellation);
+                }
+
                 using var scope = NewDisposeScope();
                 using var current = next ?? Load(data, plan[batch], training);
                 var outcome = training ? Step(current, steps) : Measure(network.call(current.Pixels), current.Labels, smoothing: 0).Outcome;
@@ -103,19 +108,15 @@ internal sealed class TrainingRun : IDisposable
         return meter;
     }
 
-    private bool Cancelled()
-    {
-        if (stepsDone == 0)
-        {
-            cancellation.ThrowIfCancellationRequested();
-        }
-
-        return cancellation.IsCancellationRequested;
-    }
-
     private Tensor Step(ImageBatch batch, long steps)
     {
         rate = options.LearningRate * options.Schedule.Factor((double)stepsDone / steps);
+        if (!(rate >= 0 && double.IsFinite(rate)))
+        {
+            throw new InvalidOperationException(
+                $"The Schedule's factor at progress {(double)stepsDone / steps:g4} makes a learning rate of {rate}; it must be 0 or more, and finite.");
+        }
+
         foreach (var group in optimizer.ParamGroups)
         {
             group.LearningRate = rate;
@@ -142,26 +143,23 @@ internal sealed class TrainingRun : IDisposable
     private ImageBatch Load(IImageDataset data, ReadOnlySpan<int> indices, bool augment)
     {
         using var scope = NewDisposeScope();
-        var batch = data.GetBatch(indices);
+        using var batch = data.GetBatch(indices);
         CheckLabels(batch.Labels, indices);
         var pixels = batch.Pixels.to(device);
-        if (augment)
-        {
-            pixels = options.Augmentation.Apply(pixels, random);
-        }
+        return new ImageBatch(Own(augment ? options.Augmentation.Apply(pixels, random) : pixels), Own(batch.Labels.to(device)));
 
-        var loaded = new ImageBatch(pixels.DetachFromDisposeScope(), batch.Labels.to(device).DetachFromDisposeScope());
-        if (!ReferenceEquals(batch.Pixels, loaded.Pixels))
-        {
-            batch.Pixels.Dispose();
-        }
-
-        return loaded;
+        static Tensor Own(Tensor tensor) => tensor.alias().DetachFromDisposeScope();
     }
 
     private void CheckLabels(Tensor labels, ReadOnlySpan<int> indices)
     {
-        var values = MemoryMarshal.Cast<byte, long>(labels.bytes);
+        if (labels.dtype != ScalarType.Int64 || labels.NumberOfElements != indices.Length)
+        {
+            throw new ArgumentException(
+                $"A batch must have one int64 label an image, but {indices.Length} images came with {labels.NumberOfElements} of {labels.dtype}.");
+        }
+
+        var values = MemoryMarshal.Cast<byte, long>(labels.cpu().bytes);
         for (var i = 0; i < values.Length; i++)
         {
             if (values[i] < 0 || values[i] >= network.Specification.Classes)

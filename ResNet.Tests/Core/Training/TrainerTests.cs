@@ -14,6 +14,7 @@ public class TrainerTests
         LearningRate = 0.05,
         Schedule = LearningRateSchedule.OneCycle(),
         Device = "cpu",
+        Threads = 1,
     };
 
     [Fact]
@@ -158,6 +159,33 @@ public class TrainerTests
     }
 
     [Fact]
+    public void Cancelling_after_the_last_batch_changes_nothing()
+    {
+        using var data = GeneratedImages.Stripes(64);
+        using var network = new ResidualNetwork(GeneratedImages.TinyNetwork, seed: 1);
+        using var source = new CancellationTokenSource();
+        var reports = new Reports(report =>
+        {
+            if (report is { Epoch: 4, Batch: 2 })
+            {
+                source.Cancel();
+            }
+        });
+        var result = new Trainer(network, Quick).Fit(data, progress: reports, cancellationToken: source.Token);
+        Assert.False(result.Cancelled);
+        Assert.Equal(4, result.Epochs.Count);
+    }
+
+    [Fact]
+    public void A_schedule_that_is_no_rate_is_refused()
+    {
+        using var data = GeneratedImages.Stripes(8);
+        using var network = new ResidualNetwork(GeneratedImages.TinyNetwork, seed: 1);
+        var options = Quick with { Schedule = LearningRateSchedule.From(_ => double.NaN) };
+        Assert.Contains("Schedule", Assert.Throws<InvalidOperationException>(() => new Trainer(network, options).Fit(data)).Message);
+    }
+
+    [Fact]
     public void Cancelled_before_the_first_step_it_throws()
     {
         using var data = GeneratedImages.Stripes(32);
@@ -216,15 +244,18 @@ public class TrainerTests
         Assert.All(reports.All, report => Assert.Equal(1, report.Batches));
     }
 
-    [Fact]
-    public void Threads_are_set_as_asked()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(null)]
+    public void Threads_are_as_asked_during_the_run_and_as_before_afterwards(int? threads)
     {
         using var data = GeneratedImages.Stripes(8);
         using var network = new ResidualNetwork(GeneratedImages.TinyNetwork, seed: 1);
-        new Trainer(network, Quick with { Epochs = 1, Threads = 1 }).Fit(data);
-        Assert.Equal(1, get_num_threads());
-        new Trainer(network, Quick with { Epochs = 1 }).Fit(data);
-        Assert.Equal(Environment.ProcessorCount, get_num_threads());
+        var (before, during) = (get_num_threads(), 0);
+        new Trainer(network, Quick with { Epochs = 1, Threads = threads }).Fit(data, progress: new Reports(_ => during = get_num_threads()));
+        Assert.Equal(threads ?? before, during);
+        Assert.Equal(before, get_num_threads());
     }
 
     public static TheoryData<string, IImageDataset> Unfit() => new()
