@@ -52,7 +52,7 @@ public class TrainerTests
         {
             using var data = GeneratedImages.Stripes(100);
             using var network = new ResidualNetwork(GeneratedImages.TinyNetwork, seed: 1);
-            new Trainer(network, Quick with { Epochs = 2, Seed = seed, Augmentation = Augmentation.Crop(2) }).Fit(data);
+            new Trainer(network, Quick with { Epochs = 2, Seed = seed, Threads = 2, Augmentation = Augmentation.Crop(2) }).Fit(data);
             return [.. network.state_dict().Values.SelectMany(value => value.bytes.ToArray())];
         }
     }
