@@ -8,9 +8,7 @@ public class Parameter : Tensor
     public Parameter(Tensor data, bool requires_grad = true) : this(data, requires_grad, data.OwningScope) { }
 
     private Parameter(Tensor data, bool requires_grad, DisposeScope? scope)
-        : base(data.with_requires_grad(requires_grad).DecoupleFromNativeHandle())
+        : base(data.with_requires_grad(requires_grad).DecoupleFromNativeHandle(), scope)
     {
-        if (scope is null) DetachFromDisposeScope();
-        else MoveToOtherDisposeScope(scope);
     }
 }

@@ -17,6 +17,15 @@ public static partial class torch
             if (now > peak) peak = now;
         }
 
+        /// <summary>Takes the place of a tensor in a scope: nothing new is counted.</summary>
+        internal Tensor(nint handle, DisposeScope? scope)
+        {
+            this.handle = handle;
+            OwningScope = scope;
+            scope?.Add(this);
+            Interlocked.Increment(ref total);
+        }
+
         ~Tensor() => Dispose(false);
 
         /// <summary>How many tensors are held by this process.</summary>
