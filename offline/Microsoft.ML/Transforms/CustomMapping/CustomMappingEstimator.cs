@@ -22,8 +22,9 @@ public sealed class CustomMappingEstimator<TSrc, TDst> : TrivialEstimator<Custom
         return inputSchema.With(SchemaShape.Create(Transformer.Output.Schema));
     }
 
-    // A member of any length takes fixed vectors too.
+    // A member of any length takes fixed vectors too. Item types must be the same object, so two equal image types do not fit,
+    // as in ML.NET; the transformer itself asks for equal raw types only.
     private static bool Fits(SchemaShape.Column wanted, SchemaShape.Column found) =>
-        wanted.ItemType.Equals(found.ItemType) && wanted.IsKey == found.IsKey && (wanted.Kind == found.Kind
+        ReferenceEquals(wanted.ItemType, found.ItemType) && wanted.IsKey == found.IsKey && (wanted.Kind == found.Kind
             || wanted.Kind == SchemaShape.Column.VectorKind.VariableVector && found.Kind == SchemaShape.Column.VectorKind.Vector);
 }
