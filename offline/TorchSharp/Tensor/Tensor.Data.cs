@@ -37,6 +37,19 @@ public static partial class torch
 
         public Scalar ToScalar() => Scalar.Of(Op.Number("item", "", this));
 
+        /// <summary>Nested <see cref="System.Collections.ArrayList"/>s of <see cref="Scalar"/>; a tensor without dimensions is one scalar.</summary>
+        public object tolist()
+        {
+            if (ndim == 0) return ToScalar();
+            var list = new System.Collections.ArrayList();
+            for (long i = 0, n = shape[0]; i < n; i++)
+            {
+                using var item = this[i];
+                list.Add(item.tolist());
+            }
+            return list;
+        }
+
         public T ReadCpuValue<T>(long i) where T : unmanaged => data<T>()[i];
 
         public bool ReadCpuBool(long i) => ReadCpuValue<bool>(i);
