@@ -165,8 +165,8 @@ public sealed class DisposeScope : IDisposable
     {
         if (disposable is not torch.Tensor tensor) throw new InvalidOperationException("A dispose scope holds tensors only.");
         var old = tensor.OwningScope;
-        members.Add(tensor);
         if (old == this) return false;
+        members.Add(tensor);
         old?.members.Remove(tensor);
         tensor.OwningScope = this;
         return true;

@@ -10,6 +10,7 @@ namespace TorchSharp;
 /// Calls a libtorch operator by its name and overload. Arguments go by position; those left out take the schema's defaults.
 /// Tensors that come back belong to the current dispose scope.
 /// </summary>
+[SkipLocalsInit]
 internal static unsafe class Op
 {
     // Names are literals, hence one object each: comparing references is enough, and a miss only looks the operator up again.

@@ -62,11 +62,12 @@ public static partial class torch
 
         public IntPtr DecoupleFromNativeHandle()
         {
+            var old = Handle;
+            handle = 0;
             GC.SuppressFinalize(this);
             OwningScope?.Forget(this);
             OwningScope = null;
-            var old = Interlocked.Exchange(ref handle, 0);
-            if (old != 0) Interlocked.Decrement(ref total);
+            Interlocked.Decrement(ref total);
             return old;
         }
 

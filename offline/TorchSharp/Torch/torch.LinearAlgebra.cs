@@ -33,5 +33,5 @@ public static partial class torch
     public static Tensor matrix_exp(Tensor input) => input.matrix_exp();
     public static Tensor cholesky(Tensor input, bool upper) => input.cholesky(upper);
     public static Tensor einsum(string equation, params Tensor[] tensors) => Op.T("einsum", "", equation, tensors);
-    public static Tensor chain_matmul(params Tensor[] matrices) => Op.T("chain_matmul", "", matrices);
+    public static Tensor chain_matmul(params Tensor[] matrices) => Op.T("linalg_multi_dot", "", matrices);
 }
