@@ -39,8 +39,8 @@ internal sealed class RandomCrop : IAugmentation
         var device = pixels.device;
         return functional.pad(pixels, [padding, padding, padding, padding])
             .index(
-                arange(count, device: device).view(-1, 1, 1, 1),
-                arange(channels, device: device).view(1, -1, 1, 1),
+                arange(count, ScalarType.Int64, device).view(-1, 1, 1, 1),
+                arange(channels, ScalarType.Int64, device).view(1, -1, 1, 1),
                 tensor(rows, device: device).view(count, 1, height, 1),
                 tensor(columns, device: device).view(count, 1, 1, width))
             .MoveToOuterDisposeScope();
