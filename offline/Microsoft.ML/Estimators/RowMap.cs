@@ -21,6 +21,10 @@ internal abstract class RowMap(DataViewSchema input)
     /// <summary>Indices of the input columns that must be active for the added column <paramref name="output"/>.</summary>
     public abstract IEnumerable<int> GetDependencies(int output);
 
+    /// <summary>Whether a row's work is worth a task of its own, as work on images is.</summary>
+    public virtual bool IsCostly => Bindings.Added.Any(c => c.Type.ItemType() is not PrimitiveDataViewType)
+        || Enumerable.Range(0, Bindings.Added.Length).SelectMany(GetDependencies).Any(i => InputSchema[i].Type.ItemType() is not PrimitiveDataViewType);
+
     /// <summary>
     /// A <c>ValueGetter&lt;T&gt;</c> of the added column <paramref name="output"/> over <paramref name="input"/>,
     /// a row of the input schema in which the dependencies are active.

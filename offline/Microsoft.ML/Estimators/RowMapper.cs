@@ -24,6 +24,10 @@ internal sealed class RowMapper(RowMap map) : IRowToRowMapper
         return InputSchema.Where(c => needed[c.Index]).ToArray();
     }
 
+    /// <summary>Whether any of these output columns is worth computing ahead.</summary>
+    public bool IsCostly(IEnumerable<DataViewSchema.Column> outputs) =>
+        map.IsCostly && outputs.Any(column => !map.Bindings.IsInput(column.Index, out _));
+
     public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
     {
         Check.NotNull(input, nameof(input));

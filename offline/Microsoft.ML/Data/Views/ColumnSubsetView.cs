@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Data;
 
 /// <summary>Some of a view's columns, in a given order, maybe one of them more than once.</summary>
-internal sealed class ColumnSubsetView : IDataView
+internal sealed class ColumnSubsetView : IMappedView
 {
     private readonly IDataView _source;
     private readonly int[] _columns;
@@ -9,8 +9,12 @@ internal sealed class ColumnSubsetView : IDataView
     public ColumnSubsetView(IDataView source, int[] columns)
     {
         (_source, _columns) = (source, columns);
-        Schema = SchemaOf(source.Schema, columns);
+        Mapper = new ColumnSubsetMapper(source.Schema, columns);
     }
+
+    public IDataView Source => _source;
+
+    public IRowToRowMapper Mapper { get; }
 
     /// <summary>The view without the columns whose values cannot be kept, such as images.</summary>
     public static IDataView Keepable(IDataView source)
@@ -28,14 +32,14 @@ internal sealed class ColumnSubsetView : IDataView
 
     public bool CanShuffle => _source.CanShuffle;
 
-    public DataViewSchema Schema { get; }
+    public DataViewSchema Schema => Mapper.OutputSchema;
 
     public long? GetRowCount() => _source.GetRowCount();
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)
     {
         var active = ActiveColumns.Of(Schema, columnsNeeded);
-        return new Cursor(_source.GetRowCursor(Needed(active), rand), this, active);
+        return LookAhead.TryOpen(this, columnsNeeded, rand) ?? new Cursor(_source.GetRowCursor(Needed(active), rand), this, active);
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null)
