@@ -249,6 +249,18 @@ OT_API char* ot_tensor_copy_of(const void* data, const int64_t* sizes, int64_t d
     });
 }
 
+OT_API char* ot_tensor_save(void* p, const char* path) {
+    return guarded([&] { torch::save(borrow(p), std::string(path)); });
+}
+
+OT_API char* ot_tensor_load(const char* path, void** result) {
+    return guarded([&] {
+        at::Tensor t;
+        torch::load(t, std::string(path));
+        *result = give(std::move(t));
+    });
+}
+
 // Indexing -------------------------------------------------------------------------------------------------------
 
 OT_API char* ot_index_get(void* tensor, const Index* indices, int64_t n, void** result) {

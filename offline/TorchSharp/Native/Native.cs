@@ -56,6 +56,8 @@ internal static unsafe partial class Native
     [DllImport(Library)] internal static extern byte* ot_tensor_from_blob(void* data, long* sizes, long dim, int dtype, delegate* unmanaged<nint, void> release, nint context, nint* result);
 
     [DllImport(Library)] internal static extern byte* ot_tensor_copy_of(void* data, long* sizes, long dim, int dtype, int target, byte requiresGrad, nint* result);
+    [DllImport(Library)] internal static extern byte* ot_tensor_save(nint tensor, byte* path);
+    [DllImport(Library)] internal static extern byte* ot_tensor_load(byte* path, nint* result);
 
     [DllImport(Library)] internal static extern byte* ot_index_get(nint tensor, NativeIndex* indices, long count, nint* result);
     [DllImport(Library)] internal static extern byte* ot_index_set(nint tensor, NativeIndex* indices, long count, nint value);

@@ -28,6 +28,7 @@ public static partial class torch
         public static implicit operator Tensor(sbyte[] value) => tensor(value);
         public static implicit operator Tensor(float value) => tensor(value);
         public static implicit operator Tensor(float[] value) => tensor(value);
-        public static implicit operator Tensor(Scalar scalar) => Op.T("scalar_tensor", "", scalar, scalar.Type == ScalarType.Float64 ? defaultDtype : scalar.Type);
+        // There for the compiler, which then prefers Scalar where both would do.
+        public static implicit operator Tensor(Scalar scalar) => throw new InvalidOperationException("A Scalar does not turn into a Tensor by itself.");
     }
 }

@@ -31,7 +31,7 @@ public static partial class torch
         public Tensor cuda(Device? device = null, bool non_blocking = false)
         {
             if (device is not null && device.type != DeviceType.CUDA) throw new ArgumentException("Not a CUDA device.", nameof(device));
-            return to(device ?? CUDA, non_blocking: non_blocking);
+            return to(device ?? torch.CUDA, non_blocking: non_blocking);
         }
 
         public Tensor mps(bool non_blocking = false) => to(DeviceType.MPS, non_blocking: non_blocking);

@@ -1,16 +1,28 @@
+using System.Text;
+
 namespace TorchSharp;
 
+// Lower case is libtorch's own archive, capitalised is one entry of a .dat file.
 public static partial class torch
 {
-    public static void save(Tensor t, string location) => t.Save(location);
+    public static void save(Tensor t, string location) => t.save(location);
 
-    public static Tensor load(string location) => Tensor.Load(location);
+    public static Tensor load(string location) => Tensor.load(location);
 
-    public partial class Tensor
+    public unsafe partial class Tensor
     {
-        public void save(string location) => this.Save(location);
+        public void save(string location)
+        {
+            fixed (byte* path = Encoding.UTF8.GetBytes(location + "\0")) Native.Check(Native.ot_tensor_save(Handle, path));
+            GC.KeepAlive(this);
+        }
 
-        public static Tensor load(string location) => Load(location);
+        public static Tensor load(string location)
+        {
+            nint result;
+            fixed (byte* path = Encoding.UTF8.GetBytes(location + "\0")) Native.Check(Native.ot_tensor_load(path, &result));
+            return new Tensor(result);
+        }
 
         public static Tensor Load(BinaryReader reader) => TensorExtensionMethods.Load(reader);
 

@@ -10,11 +10,11 @@ public static partial class torch
 
     public static void set_default_device(string device) => set_default_device(new Device(device));
 
-    public static Device device(string description) => new(description);
+    public static Device device(string description) => InitializeDevice(new Device(description));
 
-    public static Device device(string deviceType, int index = -1) => new(deviceType, index);
+    public static Device device(string deviceType, int index = -1) => InitializeDevice(new Device(deviceType, index));
 
-    public static Device device(DeviceType deviceType, int index = -1) => new(deviceType, index);
+    public static Device device(DeviceType deviceType, int index = -1) => InitializeDevice(new Device(deviceType, index));
 
     public static Device device(int index) => new(index);
 

@@ -8,9 +8,11 @@ public static unsafe partial class torch
 
     public static readonly Device META = new(DeviceType.META);
 
-    public static Device CUDA { get; } = new(DeviceType.CUDA);
+    /// <summary>Asking for it where it is not available is an error already.</summary>
+    public static Device CUDA => InitializeDevice(new Device(DeviceType.CUDA));
 
-    public static Device MPS { get; } = new(DeviceType.MPS);
+    /// <inheritdoc cref="CUDA"/>
+    public static Device MPS => InitializeDevice(new Device(DeviceType.MPS));
 
     public static DisposeScope? CurrentDisposeScope => DisposeScopeManager.OfThread.Current;
 

@@ -42,7 +42,7 @@ public static partial class torch
         public override string ToString()
         {
             var name = type.ToString().ToLowerInvariant();
-            return index < 0 ? name : $"{name}:{index}";
+            return index < 0 || type == DeviceType.CPU ? name : $"{name}:{index}";
         }
 
         private static DeviceType Parse(string name) =>
