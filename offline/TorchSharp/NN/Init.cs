@@ -148,8 +148,9 @@ public static partial class torch
             /// <summary>The default of biases: uniform within 1/√fan_in of the weight.</summary>
             internal static void FanInUniform(Tensor? bias, Tensor weight)
             {
+                if (bias is null) return;
                 var fanIn = Fans(weight).fanIn;
-                if (bias is null || fanIn == 0) return;
+                if (fanIn == 0) return;
                 var bound = 1 / Math.Sqrt(fanIn);
                 uniform_(bias, -bound, bound);
             }

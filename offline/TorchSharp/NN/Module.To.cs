@@ -62,6 +62,9 @@ public static partial class torch
                 if (property?.SetMethod is not null && property.PropertyType.IsInstanceOfType(moved)) property.SetValue(this, moved);
             }
 
+            protected static (Device device, ScalarType dtype) GetDefaultDeviceAndType(Device? device = null, ScalarType? dtype = null) =>
+                (device ?? get_default_device(), dtype ?? get_default_dtype());
+
             protected static bool ReplaceParameter(ScalarType? dtype, Device? device, Parameter param, out Parameter? p)
             {
                 p = null;

@@ -51,6 +51,36 @@ public static partial class torch
                 }
             }
 
+            /// <summary>The weights of a convolution that does what one followed by a batch normalisation in eval mode does.</summary>
+            public static (Modules.Parameter weight, Modules.Parameter bias) fuse_conv_bn_weights(Tensor conv_w, Tensor? conv_b, Tensor bn_rm, Tensor bn_rv, double bn_eps, Tensor? bn_w, Tensor? bn_b, bool transpose = false)
+            {
+                using var scope = NewDisposeScope();
+                var shape = new long[conv_w.dim()];
+                Array.Fill(shape, 1);
+                shape[transpose ? 1 : 0] = -1;
+                return Fuse(scope, conv_w, conv_b, bn_rm, bn_rv, bn_eps, bn_w, bn_b, shape);
+            }
+
+            /// <summary>The same for a linear layer.</summary>
+            public static (Modules.Parameter weight, Modules.Parameter bias) fuse_linear_bn_weights(Tensor linear_w, Tensor? linear_b, Tensor bn_rm, Tensor bn_rv, double bn_eps, Tensor bn_w, Tensor bn_b)
+            {
+                using var scope = NewDisposeScope();
+                return Fuse(scope, linear_w, linear_b, bn_rm, bn_rv, bn_eps, bn_w, bn_b, [-1, 1]);
+            }
+
+            private static (Modules.Parameter weight, Modules.Parameter bias) Fuse(DisposeScope scope, Tensor w, Tensor? b, Tensor mean, Tensor variance, double eps, Tensor? scale, Tensor? shift, long[] shape)
+            {
+                b ??= zeros_like(mean);
+                var factor = (variance + eps).rsqrt();
+                if (scale is not null) factor *= scale;
+                var weight = w * factor.reshape(shape);
+                var bias = (b - mean) * factor;
+                if (shift is not null) bias += shift;
+                return scope.MoveToOuter(
+                    new Modules.Parameter(weight.to(w.dtype).detach(), w.requires_grad),
+                    new Modules.Parameter(bias.to(w.dtype).detach(), b.requires_grad));
+            }
+
             private static Tensor[] Gradients(IEnumerable<Modules.Parameter> tensors) => [.. tensors.Select(t => t.grad!).Where(g => g is not null)];
 
             private static Tensor Norm(Tensor tensor, double norm_type) => double.IsPositiveInfinity(norm_type)

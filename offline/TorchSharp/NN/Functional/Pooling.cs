@@ -52,6 +52,17 @@ public static partial class torch
 
             public static (Tensor output, Tensor indices) adaptive_max_pool2d_with_indices(Tensor input, long[] output_size) => Op.T2("adaptive_max_pool2d", "", input, output_size);
 
+            /// <summary>The p-norm of each window.</summary>
+            public static Tensor lp_pool2d(Tensor input, double norm_type, long[] kernel_size, long[]? stride = null, bool ceil_mode = false)
+            {
+                using var scope = NewDisposeScope();
+                var means = avg_pool2d(input.pow(norm_type), kernel_size, stride, null, ceil_mode);
+                return (means.sign() * relu(means.abs())).mul(kernel_size[0] * kernel_size[^1]).pow(1.0 / norm_type).MoveToOuterDisposeScope();
+            }
+
+            public static Tensor lp_pool2d(Tensor input, double norm_type, long kernel_size, long? stride = null, bool ceil_mode = false) =>
+                lp_pool2d(input, norm_type, Square(kernel_size), stride is { } s ? Square(s) : null, ceil_mode);
+
             internal static long[] Square(long size) => [size, size];
 
             internal static long[] Pair((long, long) pair) => [pair.Item1, pair.Item2];

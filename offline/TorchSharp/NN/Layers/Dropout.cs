@@ -52,3 +52,13 @@ public sealed class AlphaDropout : ParameterLessModule<Tensor, Tensor>
 
     public override Tensor forward(Tensor tensor) => functional.alpha_dropout(tensor, p, training, inplace);
 }
+
+public sealed class FeatureAlphaDropout : ParameterLessModule<Tensor, Tensor>
+{
+    internal FeatureAlphaDropout(double p, bool inplace) : base(nameof(FeatureAlphaDropout)) => (this.p, this.inplace) = (p, inplace);
+
+    public double p { get; set; }
+    public bool inplace { get; set; }
+
+    public override Tensor forward(Tensor input) => functional.feature_alpha_dropout(input, p, training, inplace);
+}

@@ -52,3 +52,39 @@ public sealed class PixelUnshuffle : ParameterLessModule<Tensor, Tensor>
 
     public override Tensor forward(Tensor input) => functional.pixel_unshuffle(input, downscale_factor);
 }
+
+public sealed class ChannelShuffle : ParameterLessModule<Tensor, Tensor>
+{
+    internal ChannelShuffle(long groups) : base(nameof(ChannelShuffle)) => this.groups = groups;
+
+    public long groups { get; set; }
+
+    public override Tensor forward(Tensor tensor) => Op.T("channel_shuffle", "", tensor, groups);
+}
+
+public sealed class Unfold : ParameterLessModule<Tensor, Tensor>
+{
+    internal Unfold((long, long) kernel_size, (long, long) dilation, (long, long) padding, (long, long) stride) : base(nameof(Unfold)) =>
+        (this.kernel_size, this.dilation, this.padding, this.stride) = (kernel_size, dilation, padding, stride);
+
+    public (long, long) kernel_size { get; set; }
+    public (long, long) dilation { get; set; }
+    public (long, long) padding { get; set; }
+    public (long, long) stride { get; set; }
+
+    public override Tensor forward(Tensor tensor) => functional.unfold(tensor, kernel_size, dilation, padding, stride);
+}
+
+public sealed class Fold : ParameterLessModule<Tensor, Tensor>
+{
+    internal Fold((long, long) output_size, (long, long) kernel_size, (long, long) dilation, (long, long) padding, (long, long) stride) : base(nameof(Fold)) =>
+        (this.output_size, this.kernel_size, this.dilation, this.padding, this.stride) = (output_size, kernel_size, dilation, padding, stride);
+
+    public (long, long) output_size { get; set; }
+    public (long, long) kernel_size { get; set; }
+    public (long, long) dilation { get; set; }
+    public (long, long) padding { get; set; }
+    public (long, long) stride { get; set; }
+
+    public override Tensor forward(Tensor tensor) => functional.fold(tensor, output_size, kernel_size, dilation, padding, stride);
+}

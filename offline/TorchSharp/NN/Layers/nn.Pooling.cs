@@ -30,6 +30,10 @@ public static partial class torch
         public static AvgPool2d AvgPool2d(long[] kernel_size, long[]? stride = null, long[]? padding = null, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
             new(kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override);
 
+        public static LPPool2d LPPool2d(double norm_type, long[] kernel_size, long[]? stride = null, bool ceil_mode = false) => new(norm_type, kernel_size, stride, ceil_mode);
+        public static LPPool2d LPPool2d(double norm_type, long kernel_size, long? stride = null, bool ceil_mode = false) =>
+            new(norm_type, functional.Square(kernel_size), stride is { } s ? functional.Square(s) : null, ceil_mode);
+
         public static AdaptiveAvgPool1d AdaptiveAvgPool1d(long output_size) => new(output_size);
         public static AdaptiveAvgPool2d AdaptiveAvgPool2d(long output_size) => new(functional.Square(output_size));
         public static AdaptiveAvgPool2d AdaptiveAvgPool2d((long, long) output_size) => new(functional.Pair(output_size));
