@@ -74,8 +74,8 @@ public class DataLoader<T, S> : IEnumerable<S>, IDisposable
             items[i] = dataset.GetTensor(indices[i]);
             parts[i] = Release(scope);
         }
-        if (num_workers == 1) for (var i = 0; i < indices.Length; i++) Get(i);
-        else Parallel.For(0, indices.Length, new ParallelOptions { MaxDegreeOfParallelism = num_workers }, Get);
+        // Also with one worker, so that a failing dataset always shows as an AggregateException.
+        Parallel.For(0, indices.Length, new ParallelOptions { MaxDegreeOfParallelism = num_workers }, Get);
 
         using var scope = NewDisposeScope();
         var batch = collate_fn(items, Device);

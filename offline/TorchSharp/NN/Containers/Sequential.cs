@@ -44,11 +44,12 @@ public class Sequential : Module<Tensor, Tensor>
     public override Tensor forward(Tensor tensor)
     {
         if (items.Count == 0) return Op.T("alias", "", tensor);
-        var current = tensor;
-        foreach (var (_, module) in items)
+        var current = items[0].module.call(tensor);
+        // What one module gives goes as soon as the next one has read it, also if that is the next one's result.
+        foreach (var (_, module) in items.Skip(1))
         {
             var next = module.call(current);
-            if (!ReferenceEquals(current, tensor)) current.Dispose();
+            current.Dispose();
             current = next;
         }
         return current;

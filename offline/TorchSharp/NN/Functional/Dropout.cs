@@ -11,14 +11,17 @@ public static partial class torch
             public static Tensor dropout(Tensor input, double p = 0.5, bool training = true, bool inplace = false) =>
                 Drop("dropout", "dropout_", input, p, training, inplace);
 
-            public static Tensor dropout1d(Tensor input, double p = 0.5, bool training = true, bool inplace = false) =>
-                DropChannels(input, p, training, inplace, input.dim() == 2);
+            /// <summary>Whole channels of N×C×L.</summary>
+            public static Tensor dropout1d(Tensor input, double p = 0.5, bool training = true, bool inplace = false)
+            {
+                using var plane = Op.T("unsqueeze", "", input, -1L);
+                using var dropped = dropout2d(plane, p, training, inplace);
+                return Op.T("squeeze", "dim", dropped, -1L);
+            }
 
-            public static Tensor dropout2d(Tensor input, double p = 0.5, bool training = true, bool inplace = false) =>
-                DropChannels(input, p, training, inplace, input.dim() == 3);
+            public static Tensor dropout2d(Tensor input, double p = 0.5, bool training = true, bool inplace = false) => DropChannels(input, p, training, inplace, 4);
 
-            public static Tensor dropout3d(Tensor input, double p = 0.5, bool training = true, bool inplace = false) =>
-                DropChannels(input, p, training, inplace, input.dim() == 4);
+            public static Tensor dropout3d(Tensor input, double p = 0.5, bool training = true, bool inplace = false) => DropChannels(input, p, training, inplace, 5);
 
             public static Tensor alpha_dropout(Tensor input, double p = 0.5, bool training = false, bool inplace = false) =>
                 Drop("alpha_dropout", "alpha_dropout_", input, p, training, inplace);
@@ -26,10 +29,10 @@ public static partial class torch
             public static Tensor feature_alpha_dropout(Tensor input, double p = 0.5, bool training = false, bool inplace = false) =>
                 Drop("feature_alpha_dropout", "feature_alpha_dropout_", input, p, training, inplace);
 
-            // Whole channels; an input without batch is a batch of one.
-            private static Tensor DropChannels(Tensor input, double p, bool training, bool inplace, bool unbatched)
+            // An input without a batch dimension is a batch of one.
+            private static Tensor DropChannels(Tensor input, double p, bool training, bool inplace, int batched)
             {
-                if (!unbatched) return Drop("feature_dropout", "feature_dropout_", input, p, training, inplace);
+                if (input.dim() == batched) return Drop("feature_dropout", "feature_dropout_", input, p, training, inplace);
                 using var batch = Op.T("unsqueeze", "", input, 0L);
                 using var dropped = Drop("feature_dropout", "feature_dropout_", batch, p, training, inplace);
                 return Op.T("squeeze", "dim", dropped, 0L);

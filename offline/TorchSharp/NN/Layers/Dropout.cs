@@ -20,7 +20,11 @@ public sealed class Dropout1d : ParameterLessModule<Tensor, Tensor>
     public double p { get; set; }
     public bool inplace { get; set; }
 
-    public override Tensor forward(Tensor tensor) => functional.dropout1d(tensor, p, training, inplace);
+    public override Tensor forward(Tensor tensor)
+    {
+        if (tensor.dim() != 3) throw new ArgumentException("tensor passed to Dropout1d must be of the shape (N,C,L");
+        return functional.dropout1d(tensor, p, training, inplace);
+    }
 }
 
 public sealed class Dropout2d : ParameterLessModule<Tensor, Tensor>
