@@ -61,7 +61,7 @@ public class PipelineTests
     }
 
     [Fact]
-    public void CachePreviewShuffleAndSplitWorkOnTheScoredView()
+    public void CachePreviewTextAndSplitWorkOnTheScoredView()
     {
         var (ml, data, model) = Pictures.Trained;
         var scored = model.Transform(data);
@@ -74,6 +74,10 @@ public class PipelineTests
         var preview = scored.Preview(5);
         Assert.Equal(5, preview.RowView.Length);
         Assert.Contains(preview.RowView[0].Values, pair => pair.Key == "Score");
+
+        using var text = new MemoryStream();
+        ml.Data.SaveAsText(scored, text, schema: false, headerRow: false);
+        Assert.Equal(90, text.ToArray().Count(character => character == '\n'));
 
         Assert.Equal(expected.Skip(10).Take(7), Pictures.Scores(ml.Data.TakeRows(ml.Data.SkipRows(scored, 10), 7)));
         var parts = ml.Data.TrainTestSplit(scored, 0.3, seed: 2);

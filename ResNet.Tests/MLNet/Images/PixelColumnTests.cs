@@ -101,6 +101,46 @@ public class PixelColumnTests
     }
 
     [Fact]
+    public void FilesOfOneSizeNeedNoResizing()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var files = Pictures.Make(12).Select((picture, i) =>
+            {
+                using var image = i == 11 ? Blank(14, 12) : ToImage(picture.Features);
+                image.Save(Path.Combine(folder.FullName, $"{i}.png"));
+                return new FileRow { Path = $"{i}.png", Label = picture.Label };
+            }).ToList();
+            var pipeline = Context.Transforms.Conversion.MapValueToKey("Label")
+                .AppendCacheCheckpoint(Context)
+                .Append(Context.Transforms.LoadImages("Features", folder.FullName, "Path"))
+                .Append(new ResNetClassificationTrainer(Pictures.Options(o => o.Epoch = 1)));
+            var model = pipeline.Fit(Context.Data.LoadFromEnumerable(files.Take(11)));
+            Assert.Equal(new ImageShape(3, 12, 12), model.LastTransformer.ImageShape);
+
+            var scored = model.Transform(Context.Data.LoadFromEnumerable(files));
+            var error = Record.Exception(() => Pictures.Scores(scored))?.GetBaseException();
+            Assert.Contains("Row 11 (from 0): column 'Features' is an image of 14×12 pixels, but 12×12 is expected", Assert.IsType<InvalidDataException>(error).Message);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void AnImageGivenToAnEngineStaysItsOwners()
+    {
+        using var model = Fit(Images(), o => o.FeatureColumnName = "Image");
+        using var engine = Context.Model.CreatePredictionEngine<ImageRow, Opinion>(model);
+        using var image = ToImage(Pictures.Make(1)[0].Features);
+        var first = engine.Predict(new ImageRow { Image = image }).Score;
+        Assert.Equal(first, engine.Predict(new ImageRow { Image = image }).Score);
+        Assert.Equal(Pictures.Side, image.Width);
+    }
+
+    [Fact]
     public void ImagesOfAnotherSizeThanTheFirstAreNamedWithBothSizes()
     {
         var data = Context.Data.LoadFromEnumerable(Enumerable.Range(0, 4).Select(i => new AnyImageRow { Label = (uint)(i % 3), Image = Blank(i == 2 ? 20 : 16, 16) }).ToList());

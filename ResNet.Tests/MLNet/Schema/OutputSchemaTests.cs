@@ -62,6 +62,16 @@ public class OutputSchemaTests
     }
 
     [Fact]
+    public void TheOrderOfTheKeysIsTheMappings()
+    {
+        var ml = new MLContext(1);
+        var data = ml.Data.LoadFromEnumerable(Pictures.Make(30));
+        var byValue = ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: Microsoft.ML.Transforms.ValueToKeyMappingEstimator.KeyOrdinality.ByValue);
+        var model = byValue.Append(new ResNetClassificationTrainer(Pictures.Options(o => o.Epoch = 1))).Fit(data);
+        Assert.Equal(["apple", "fig", "pear"], model.LastTransformer.LabelNames);
+    }
+
+    [Fact]
     public void KeysWithoutValuesAreNamedByNumberAndMapToNothing()
     {
         var ml = new MLContext(1);

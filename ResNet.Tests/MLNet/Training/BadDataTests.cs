@@ -121,6 +121,11 @@ public class BadDataTests
 
         var error = Assert.IsType<InvalidDataException>(Record.Exception(() => Pictures.Scores(model.Transform(bad)))?.GetBaseException());
         Assert.Contains("Row 2 (from 0): column 'Features' has 7 values, but 3×12×12 has 432", error.Message);
+
+        using var engine = ml.Model.CreatePredictionEngine<AnyLength, Opinion>(model, new PredictionEngineOptions { OwnsTransformer = false });
+        error = Assert.IsType<InvalidDataException>(Record.Exception(() => engine.Predict(new AnyLength { Features = new float[9] }))?.GetBaseException());
+        Assert.Contains("has 9 values", error.Message);
+        Assert.Equal(1, engine.Predict(new AnyLength { Features = new float[432] }).Score.Sum(), 1e-5);
     }
 
     [Fact]
