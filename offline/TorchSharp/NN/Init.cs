@@ -28,7 +28,8 @@ public static partial class torch
                 FanOut = 1,
             }
 
-            public static double calculate_gain(NonlinearityType nonlinearity, double param = 0.0) => nonlinearity switch {
+            public static double calculate_gain(NonlinearityType nonlinearity, double param = 0.0) => nonlinearity switch
+            {
                 NonlinearityType.Tanh => 5.0 / 3.0,
                 NonlinearityType.ReLU => Math.Sqrt(2),
                 NonlinearityType.LeakyReLU => Math.Sqrt(2 / (1 + param * param)),
@@ -111,7 +112,8 @@ public static partial class torch
                 using var scope = NewDisposeScope();
                 var shape = tensor.shape;
                 var values = torch.zeros(shape, tensor.dtype);
-                for (long c = 0; c < Math.Min(shape[0], shape[1]); c++) {
+                for (long c = 0; c < Math.Min(shape[0], shape[1]); c++)
+                {
                     var at = values;
                     foreach (var index in shape.Skip(2).Select(size => size / 2).Prepend(c).Prepend(c)) at = at.select(0, index);
                     at.fill_(1);

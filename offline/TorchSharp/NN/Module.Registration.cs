@@ -32,7 +32,8 @@ public static partial class torch
 
             public virtual void register_module(string name, Module submodule)
             {
-                if (submodule is null || submodule.isDisposed) {
+                if (submodule is null || submodule.isDisposed)
+                {
                     submodulesByName.Remove(name);
                     return;
                 }
@@ -48,12 +49,14 @@ public static partial class torch
             protected virtual void RegisterComponents()
             {
                 if (componentsRegistered) return;
-                foreach (var (name, field) in ComponentFields(GetType())) {
+                foreach (var (name, field) in ComponentFields(GetType()))
+                {
                     if (submodulesByName.ContainsKey(name) || parametersByName.ContainsKey(name) || buffersByName.ContainsKey(name)) continue;
-                    switch (field.GetValue(this)) {
-                    case Module module: register_module(name, module); break;
-                    case Parameter parameter: register_parameter(name, parameter); break;
-                    case Tensor tensor: register_buffer(name, tensor); break;
+                    switch (field.GetValue(this))
+                    {
+                        case Module module: register_module(name, module); break;
+                        case Parameter parameter: register_parameter(name, parameter); break;
+                        case Tensor tensor: register_buffer(name, tensor); break;
                     }
                 }
                 componentsRegistered = true;

@@ -60,7 +60,8 @@ public static partial class torch
             {
                 var entries = sd.Where(kv => skip is null || !skip.Contains(kv.Key)).ToList();
                 writer.Write7BitEncodedInt64(entries.Count);
-                foreach (var (key, tensor) in entries) {
+                foreach (var (key, tensor) in entries)
+                {
                     writer.Write(key);
                     tensor.Save(writer);
                 }
@@ -85,7 +86,8 @@ public static partial class torch
                 var count = reader.Read7BitEncodedInt64();
                 if (strict && count != targets.Count)
                     throw new ArgumentException($"Mismatched state_dict sizes: expected {targets.Count}, but found {count} entries.");
-                for (long i = 0; i < count; i++) {
+                for (long i = 0; i < count; i++)
+                {
                     var key = reader.ReadString();
                     var found = targets.TryGetValue(key, out var target);
                     if (strict && !found)

@@ -34,13 +34,15 @@ public static partial class torch
             /// <summary>Moves the children, then replaces the own parameters and buffers that change, also in the fields and properties that hold them.</summary>
             protected virtual void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
             {
-                foreach (var child in children().ToList()) {
+                foreach (var child in children().ToList())
+                {
                     if (device is null) child._to(dtype!.Value, non_blocking);
                     else if (dtype is null) child._to(device.type, device.index, non_blocking);
                     else child._to(device, dtype.Value, non_blocking);
                 }
                 foreach (var (name, old) in parametersByName.ToList())
-                    if (ReplaceParameter(dtype, device, old, out var moved)) {
+                    if (ReplaceParameter(dtype, device, old, out var moved))
+                    {
                         old.Dispose();
                         Put(name, moved!);
                     }

@@ -42,7 +42,8 @@ public static partial class torch
 
             public virtual void zero_grad(bool set_to_none = true)
             {
-                foreach (var parameter in parameters()) {
+                foreach (var parameter in parameters())
+                {
                     using var grad = parameter.grad;
                     if (grad is null) continue;
                     if (set_to_none) parameter.grad = null;

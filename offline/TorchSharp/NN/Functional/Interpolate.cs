@@ -52,7 +52,8 @@ public static partial class torch
                 if (antialias && mode is not (InterpolationMode.Bilinear or InterpolationMode.Bicubic))
                     throw new ExternalException("antialias is available in the modes bilinear and bicubic");
 
-                if (mode == InterpolationMode.Area || recompute_scale_factor) {
+                if (mode == InterpolationMode.Area || recompute_scale_factor)
+                {
                     size ??= [.. scale_factor!.Select((f, i) => (long)Math.Floor(x.shape[i + 2] * f))];
                     scale_factor = null;
                 }

@@ -15,7 +15,8 @@ public abstract class BatchNorm : NormBase
     {
         ValidateInputDimensions(input);
         var average = momentum ?? 0;
-        if (training && track_running_stats && num_batches_tracked is { } count) {
+        if (training && track_running_stats && num_batches_tracked is { } count)
+        {
             Op.Void("add_", "Scalar", count, 1L, 1L);
             average = momentum ?? 1.0 / count.ToDouble();
         }

@@ -88,8 +88,9 @@ public abstract class Convolution : Module<Tensor, Tensor>
     {
         if (!ValidateShape(input, dimensions))
             throw new ArgumentException($"Expected {dimensions + 1}D (unbatched) or {dimensions + 2}D (batched) input with {in_channels} channels to {GetType().Name}.");
-        var op = dimensions switch { 1 => "conv1d", 2 => "conv2d", _ => "conv3d" };
-        if (padding_mode != PaddingModes.Zeros) {
+        var op = dimensions == 1 ? "conv1d" : "conv2d";
+        if (padding_mode != PaddingModes.Zeros)
+        {
             using var padded = functional.pad(input, reversedPadding, padding_mode);
             return Op.T(op, "", padded, weight, bias, stride, new long[dimensions], dilation, groups);
         }

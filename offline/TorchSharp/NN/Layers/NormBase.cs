@@ -9,11 +9,13 @@ public abstract class NormBase : Module<Tensor, Tensor>
     public NormBase(long num_features, double eps, double? momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype, string name) : base(name)
     {
         (this.num_features, this.eps, this.momentum, this.affine, this.track_running_stats) = (num_features, eps, momentum, affine, track_running_stats);
-        if (affine) {
+        if (affine)
+        {
             weight = Parameter(ones([num_features], dtype, device));
             bias = Parameter(zeros([num_features], dtype, device));
         }
-        if (track_running_stats) {
+        if (track_running_stats)
+        {
             running_mean = zeros([num_features], dtype, device);
             running_var = ones([num_features], dtype, device);
             num_batches_tracked = tensor(0L, dtype ?? ScalarType.Int64, device);
