@@ -26,9 +26,18 @@ internal sealed class MappedGetters : IDisposable
 
     public bool IsActive(DataViewSchema.Column column) => ActiveColumns.IsActive(_active, column);
 
+    /// <summary>Of a single row every input column is active that the row below has active, asked for or not.</summary>
+    public bool IsActiveInRow(DataViewSchema.Column column) =>
+        _mapper.Map.Bindings.IsInput(column.Index, out int index) ? _input.IsColumnActive(_mapper.InputSchema[index]) : IsActive(column);
+
     public ValueGetter<TValue> Get<TValue>(DataViewSchema.Column column)
     {
         ActiveColumns.CheckActive(_active, column);
+        return GetAny<TValue>(column);
+    }
+
+    public ValueGetter<TValue> GetAny<TValue>(DataViewSchema.Column column)
+    {
         if (_mapper.Map.Bindings.IsInput(column.Index, out int index)) return _input.GetGetter<TValue>(_mapper.InputSchema[index]);
         return Getters.Cast<TValue>(_getters[index]);
     }
@@ -48,8 +57,10 @@ internal sealed class MappedRow(DataViewRow input, RowMapper mapper, bool[] acti
     public override long Position => input.Position;
     public override long Batch => input.Batch;
     public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
-    public override bool IsColumnActive(DataViewSchema.Column column) => _getters.IsActive(column);
-    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => _getters.Get<TValue>(column);
+    public override bool IsColumnActive(DataViewSchema.Column column) => _getters.IsActiveInRow(column);
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => _getters.IsActiveInRow(column)
+        ? _getters.GetAny<TValue>(column)
+        : throw new ArgumentOutOfRangeException(nameof(column), "requested column not active");
 
     protected override void Dispose(bool disposing)
     {

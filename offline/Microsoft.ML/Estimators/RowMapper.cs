@@ -31,7 +31,7 @@ internal sealed class RowMapper(RowMap map) : IRowToRowMapper
     public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
     {
         Check.NotNull(input, nameof(input));
-        Check.Param(ReferenceEquals(input.Schema, InputSchema), nameof(input), "Schema of input row must be the same as the schema the mapper is bound to");
+        Check.That(ReferenceEquals(input.Schema, InputSchema), "Schema of input row must be the same as the schema the mapper is bound to");
         return new MappedRow(input, this, ActiveColumns.Of(OutputSchema, activeColumns));
     }
 }

@@ -12,7 +12,7 @@ internal sealed class FieldReader(TextLoader.Options options)
     private readonly bool _spaceSeparates = options.Separators.Contains(' ');
     private readonly StringBuilder _quoted = new();
     private readonly List<(int Index, ReadOnlyMemory<char> Text)> _fields = [];
-    private int _inputSize = options.InputSize ?? 0;
+    private int _inputSize;
     private int _at;
 
     /// <summary>The fields of the last line that are not empty, by ascending index.</summary>
@@ -46,6 +46,7 @@ internal sealed class FieldReader(TextLoader.Options options)
     {
         _fields.Clear();
         _at = 0;
+        _inputSize = options.InputSize ?? 0;
         var text = options.TrimWhitespace ? line.AsMemory().TrimEnd() : line.AsMemory();
         int next = 0, sparseFrom = -1;
         for (bool more = true; more;)
@@ -63,7 +64,7 @@ internal sealed class FieldReader(TextLoader.Options options)
             if (sparseFrom + index >= _inputSize || _fields.Count > 0 && _fields[^1].Index >= sparseFrom + index) break;
             if (!field.IsEmpty) _fields.Add((sparseFrom + index, field));
         }
-        return sparseFrom >= 0 ? _inputSize : Math.Max(next, _inputSize);
+        return sparseFrom >= 0 ? _inputSize : options.AllowSparse ? Math.Max(next, _inputSize) : next;
     }
 
     /// <summary>The field before the first pair says how many fields the pairs stand for, unless the line's size is known.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>Writes a column's value of the current row as fields.</summary>
@@ -24,11 +22,8 @@ internal abstract class FieldWriter
     {
         ReadOnlyMemory<char> text => Quoted(text.ToString(), separator),
         _ when item is KeyDataViewType key => Convert.ToUInt64(value) is var k && k > 0 && k <= key.Count ? (k - 1).ToString() : "",
-        bool b => b ? "1" : "0",
-        float f => float.IsNaN(f) ? "?" : f.ToString("R", CultureInfo.InvariantCulture),
-        double d => double.IsNaN(d) ? "?" : d.ToString("R", CultureInfo.InvariantCulture),
         TimeSpan or DateTime or DateTimeOffset => $"\"{TextFormatter.Convert(value)}\"",
-        _ => TextFormatter.Convert(value),
+        _ => TextFormatter.Write(value),
     };
 
     private sealed class Scalar<T>(DataViewRow row, DataViewSchema.Column column, char separator) : FieldWriter

@@ -5,11 +5,11 @@ namespace Microsoft.ML.Data;
 public static class VBufferEditor
 {
     /// <summary>An editor over a buffer's own arrays, its values and length kept.</summary>
-    public static VBufferEditor<T> CreateFromBuffer<T>(ref VBuffer<T> destination) =>
+    public static VBufferEditor<T> CreateFromBuffer<T>(scoped ref VBuffer<T> destination) =>
         Create(ref destination, destination.Length, destination.Storage.Count, keepOldOnResize: true);
 
     /// <summary>An editor for a vector of a new length, in the arrays of <paramref name="destination"/> where they are large enough.</summary>
-    public static VBufferEditor<T> Create<T>(ref VBuffer<T> destination, int newLogicalLength, int? valuesCount = null,
+    public static VBufferEditor<T> Create<T>(scoped ref VBuffer<T> destination, int newLogicalLength, int? valuesCount = null,
         int? maxValuesCapacity = null, bool keepOldOnResize = false, bool requireIndicesOnDense = false)
     {
         Check.Param(newLogicalLength >= 0, nameof(newLogicalLength), "Must be non-negative.");
@@ -66,7 +66,8 @@ public readonly ref struct VBufferEditor<T>
 
     public VBuffer<T> CommitTruncated(int physicalValuesCount)
     {
-        Check.Param(physicalValuesCount <= Values.Length, nameof(physicalValuesCount), "Updating CommitTruncated with an invalid value");
+        Check.Param(physicalValuesCount <= Values.Length, nameof(physicalValuesCount), 
+            "Updating physicalValuesCount during CommitTruncated cannot be greater than the original physicalValuesCount value used in Create.");
         return new VBuffer<T>(_length, physicalValuesCount, _values, _indices);
     }
 }

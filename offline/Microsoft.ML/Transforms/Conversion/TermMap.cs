@@ -1,5 +1,4 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Transforms;
 
@@ -20,33 +19,6 @@ internal abstract class TermMap
     public abstract void AddKeyValuesOf(DataViewSchema.Annotations.Builder builder, DataViewSchema.Column source);
 
     public abstract void Write(BinaryWriter writer);
-
-    /// <summary>Reads a column's values from the start of a view until there are enough.</summary>
-    public static TermMap Train(IDataView data, DataViewSchema.Column column, int limit, bool sort)
-    {
-        var item = (PrimitiveDataViewType)column.Type.ItemType();
-        return Generic.Invoke<TermMap>(Train<int>, item.RawType, data, column, item, limit, sort);
-    }
-
-    private static TermMap Train<T>(IDataView data, DataViewSchema.Column column, PrimitiveDataViewType item, int limit, bool sort)
-    {
-        var missing = item is TextDataViewType ? value => ((ReadOnlyMemory<char>)(object)value).IsEmpty : Missing.Test<T>(item);
-        var seen = new HashSet<T>(TextComparer.EqualityOf<T>());
-        var values = new List<T>();
-        foreach (var value in Values<T>(data, column))
-        {
-            if (values.Count >= limit) break;
-            if (!missing(value) && seen.Add(value)) values.Add(value);
-        }
-        if (sort) values.Sort(TextComparer.OrderOf<T>());
-        return new TermMap<T>(item, [.. values]);
-    }
-
-    private static IEnumerable<T> Values<T>(IDataView data, DataViewSchema.Column column)
-    {
-        if (column.Type is not VectorDataViewType) return data.GetColumn<T>(column);
-        return data.GetColumn<VBuffer<T>>(column).SelectMany(vector => vector.DenseValues());
-    }
 
     public static TermMap Read(BinaryReader reader)
     {
@@ -84,7 +56,7 @@ internal sealed class TermMap<T> : TermMap
 
     public override void AddKeyValues(DataViewSchema.Annotations.Builder builder, bool asText)
     {
-        if (asText && _type is not TextDataViewType) builder.AddText(AnnotationKinds.KeyValues, _values.Select(TextFormatter.Convert));
+        if (asText && _type is not TextDataViewType) builder.AddText(AnnotationKinds.KeyValues, _values.Select(TextFormatter.Write));
         else builder.AddVector(AnnotationKinds.KeyValues, _type, _values);
     }
 

@@ -32,26 +32,29 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
     {
         Check.NotNull(input, nameof(input));
         var columns = Array.ConvertAll(_columns, pair => input.Schema.GetColumnOrNull(pair.Input) ?? throw Errors.MissingColumn("input", pair.Input));
-        Check.Param(_limit > 0, "MaxNumTerms", "Must be positive");
-        using var channel = _host.Start("Building term dictionary");
-        var terms = Array.ConvertAll(columns, column =>
-        {
+        foreach (var column in columns)
             if (column.Type.ItemType() is not PrimitiveDataViewType) throw Errors.WrongColumn("input", column.Name);
-            var map = _keyData == null
-                ? TermMap.Train(input, column, _limit, _order == KeyOrdinality.ByValue)
-                : Given(column);
-            channel.Info(MessageSensitivity.Schema, "Column '{0}' has {1} distinct values", column.Name, map.Count);
-            return map;
-        });
+        using var channel = _host.Start("Building term dictionary");
+        var terms = _keyData == null ? Learned(input, columns) : Array.ConvertAll(columns, Given);
+        for (int i = 0; i < terms.Length; i++)
+            channel.Info(MessageSensitivity.Schema, "Column '{0}' has {1} distinct values", columns[i].Name, terms[i].Count);
         return new ValueToKeyMappingTransformer(_host, _columns, terms, _asText);
+    }
+
+    private bool Sorted => _order == KeyOrdinality.ByValue;
+
+    private TermMap[] Learned(IDataView input, DataViewSchema.Column[] columns)
+    {
+        Check.Param(_limit > 0, "MaxNumTerms", "Must be positive");
+        return TermCollector.Collect(input, columns, _limit, Sorted);
     }
 
     private TermMap Given(DataViewSchema.Column column)
     {
         var source = _keyData.Schema[0];
-        if (!source.Type.Equals(column.Type.ItemType()))
-            throw Errors.UserArg("keyData", $"Key data of type '{source.Type}' does not fit column '{column.Name}' of type '{column.Type}'");
-        return TermMap.Train(_keyData, source, int.MaxValue, _order == KeyOrdinality.ByValue);
+        Check.Param(source.Type.Equals(column.Type.ItemType()), "keyData",
+            $"Input data's column must be of type '{column.Type.ItemType()}' but was '{source.Type}'");
+        return TermCollector.Collect(_keyData, [source], int.MaxValue, Sorted)[0];
     }
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)

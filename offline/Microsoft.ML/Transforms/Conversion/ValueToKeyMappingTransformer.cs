@@ -32,8 +32,8 @@ public sealed class ValueToKeyMappingTransformer : OneToOneTransformerBase
     private protected override void CheckInput(int pair, DataViewSchema.Column input)
     {
         var expected = _terms[pair].Type;
-        if (!input.Type.ItemType().Equals(expected))
-            throw Errors.WrongColumn("input", input.Name, expected.ToString(), input.Type.ToString());
+        Check.That(input.Type.ItemType().Equals(expected),
+            $"Could not apply a map over type '{expected}' to column '{ColumnPairs[pair].Output}' since it has type '{input.Type}'");
     }
 
     private protected override RowMap MakeMap(DataViewSchema schema, DataViewSchema.Column[] inputs) => new Map(schema, inputs, this);
