@@ -16,12 +16,13 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>, ISavab
     {
         _options = (options ?? new Options()).Copy();
         var sample = dataSample ?? new MultiFileSource();
-        _options.Columns = _options.Columns is { Length: > 0 } columns ? columns : TextSchemaLines.Columns(sample, ref _options) ?? DefaultColumns();
+        var columns = _options.Columns is { Length: > 0 } given ? given : TextSchemaLines.Columns(sample, ref _options) ?? DefaultColumns();
+        _options.Columns = columns;
         CheckOptions(_options);
-        foreach (var column in _options.Columns)
+        foreach (var column in columns)
             Check.Param(column.Source is { Length: > 0 }, nameof(Column.Source), "Must specify some source column indices");
         var lines = new LineReader(_options);
-        _columns = TextBindings.Bind(_options.Columns, NeededInputSize(lines, sample));
+        _columns = TextBindings.Bind(columns, NeededInputSize(lines, sample));
         _header = Header(lines, sample);
         _schema = TextBindings.Schema(_columns, _header, new FieldReader(_options));
     }

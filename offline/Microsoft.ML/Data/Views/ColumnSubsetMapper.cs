@@ -11,21 +11,20 @@ internal sealed class ColumnSubsetMapper(DataViewSchema input, int[] columns) : 
         dependingColumns.Select(c => columns[c.Index]).Distinct().Order().Select(c => input[c]).ToArray();
 
     public DataViewRow GetRow(DataViewRow row, IEnumerable<DataViewSchema.Column> activeColumns) =>
-        new Row(row, this, columns, ActiveColumns.Of(OutputSchema, activeColumns));
+        new Row(row, this, columns);
 
-    private sealed class Row(DataViewRow input, ColumnSubsetMapper mapper, int[] columns, bool[] active) : DataViewRow
+    private sealed class Row(DataViewRow input, ColumnSubsetMapper mapper, int[] columns) : DataViewRow
     {
         public override DataViewSchema Schema => mapper.OutputSchema;
         public override long Position => input.Position;
         public override long Batch => input.Batch;
         public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
-        public override bool IsColumnActive(DataViewSchema.Column column) => ActiveColumns.IsActive(active, column);
 
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-        {
-            ActiveColumns.CheckActive(active, column);
-            return input.GetGetter<TValue>(input.Schema[columns[column.Index]]);
-        }
+        // As in the real package: the columns that were kept count as active, whatever the row below has.
+        public override bool IsColumnActive(DataViewSchema.Column column) => true;
+
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
+            input.GetGetter<TValue>(input.Schema[columns[column.Index]]);
 
         protected override void Dispose(bool disposing)
         {

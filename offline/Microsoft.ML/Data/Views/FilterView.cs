@@ -11,7 +11,7 @@ internal abstract class FilterView(IDataView source) : IDataView
 
     public DataViewSchema Schema => Source.Schema;
 
-    public virtual long? GetRowCount() => null;
+    public long? GetRowCount() => null;
 
     /// <summary>Whether the test looks at a row alone, so that rows may come in any order and on many threads.</summary>
     protected virtual bool AnyOrder => true;
@@ -20,9 +20,7 @@ internal abstract class FilterView(IDataView source) : IDataView
     protected virtual IEnumerable<DataViewSchema.Column> TestColumns => [];
 
     /// <summary>The test of the cursor's current row, called once a row.</summary>
-    protected abstract Func<RowTest> MakeTest(DataViewRow row);
-
-    protected enum RowTest { Skip, Take, End }
+    protected abstract Func<bool> MakeTest(DataViewRow row);
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null) =>
         Filtered(Source.GetRowCursor(Needed(columnsNeeded), AnyOrder ? rand : null), columnsNeeded);
@@ -36,7 +34,7 @@ internal abstract class FilterView(IDataView source) : IDataView
     private DataViewRowCursor Filtered(DataViewRowCursor input, IEnumerable<DataViewSchema.Column> columns) =>
         new Cursor(input, ActiveColumns.Of(Schema, columns), MakeTest(input));
 
-    private sealed class Cursor(DataViewRowCursor input, bool[] active, Func<RowTest> test) : RootCursor(input.Schema, active)
+    private sealed class Cursor(DataViewRowCursor input, bool[] active, Func<bool> test) : RootCursor(input.Schema, active)
     {
         public override long Batch => input.Batch;
 
@@ -45,10 +43,7 @@ internal abstract class FilterView(IDataView source) : IDataView
         protected override bool MoveNextCore()
         {
             while (input.MoveNext())
-            {
-                var result = test();
-                if (result != RowTest.Skip) return result == RowTest.Take;
-            }
+                if (test()) return true;
             return false;
         }
 

@@ -21,12 +21,12 @@ internal sealed class MissingFilterView : FilterView
 
     protected override IEnumerable<DataViewSchema.Column> TestColumns => _columns;
 
-    protected override Func<RowTest> MakeTest(DataViewRow row)
+    protected override Func<bool> MakeTest(DataViewRow row)
     {
         var tests = Array.ConvertAll(_columns, column => column.Type is VectorDataViewType vector
             ? Generic.Invoke<Func<bool>>(InVector<int>, vector.ItemType.RawType, row, column)
             : Generic.Invoke<Func<bool>>(InScalar<int>, column.Type.RawType, row, column));
-        return () => Array.Exists(tests, missing => missing()) ? RowTest.Skip : RowTest.Take;
+        return () => !Array.Exists(tests, missing => missing());
     }
 
     private static Func<bool> InScalar<T>(DataViewRow row, DataViewSchema.Column column)

@@ -9,10 +9,10 @@ internal sealed class RangeFilterView(IDataView source, RowNumber number, Number
 
     protected override IEnumerable<DataViewSchema.Column> TestColumns => number.Columns;
 
-    protected override Func<RowTest> MakeTest(DataViewRow row)
+    protected override Func<bool> MakeTest(DataViewRow row)
     {
         var get = number.Bind(row);
-        return () => range.Holds(get()) ? RowTest.Take : RowTest.Skip;
+        return () => range.Holds(get());
     }
 }
 

@@ -1,17 +1,34 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>So many rows of a view, after skipping so many.</summary>
-internal sealed class SliceView(IDataView source, long skip, long take) : FilterView(source)
+/// <summary>So many rows of a view, after skipping so many. No row beyond the last is read.</summary>
+internal sealed class SliceView(IDataView source, long skip, long take) : IDataView
 {
-    public override bool CanShuffle => false;
+    public bool CanShuffle => false;
 
-    protected override bool AnyOrder => false;
+    public DataViewSchema Schema => source.Schema;
 
-    public override long? GetRowCount() => Source.GetRowCount() is long count ? Math.Min(Math.Max(0, count - skip), take) : null;
+    public long? GetRowCount() => take == 0 ? 0 : source.GetRowCount() is long count ? Math.Min(Math.Max(0, count - skip), take) : null;
 
-    protected override Func<RowTest> MakeTest(DataViewRow row)
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null) =>
+        new Cursor(source.GetRowCursor(columnsNeeded), ActiveColumns.Of(Schema, columnsNeeded), skip, take);
+
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null) =>
+        [GetRowCursor(columnsNeeded, rand)];
+
+    private sealed class Cursor(DataViewRowCursor input, bool[] active, long skip, long take) : RootCursor(input.Schema, active)
     {
-        long seen = 0;
-        return () => ++seen <= skip ? RowTest.Skip : seen - skip <= take ? RowTest.Take : RowTest.End;
+        public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
+
+        protected override bool MoveNextCore()
+        {
+            if (Position + 1 >= take) return false;
+            for (long left = Position < 0 ? skip : 0; left > 0; left--)
+                if (!input.MoveNext()) return false;
+            return input.MoveNext();
+        }
+
+        protected override Delegate Getter(int column) => Getters.Of(input, input.Schema[column]);
+
+        protected override void DisposeCore() => input.Dispose();
     }
 }

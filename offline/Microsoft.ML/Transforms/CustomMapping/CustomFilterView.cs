@@ -17,14 +17,14 @@ internal sealed class CustomFilterView<TSrc> : FilterView where TSrc : class, ne
 
     protected override IEnumerable<DataViewSchema.Column> TestColumns => _writer.Needed;
 
-    protected override Func<RowTest> MakeTest(DataViewRow row)
+    protected override Func<bool> MakeTest(DataViewRow row)
     {
         var fill = _writer.Bind(row);
         var source = new TSrc();
         return () =>
         {
             fill(source);
-            return _leaveOut(source) ? RowTest.Skip : RowTest.Take;
+            return !_leaveOut(source);
         };
     }
 }
