@@ -8,10 +8,12 @@ public static class ResNetCatalog
     /// <summary>Makes a trainer of a residual network (He et al. 2015) for image classification.</summary>
     /// <param name="catalog">The trainers of <c>ml.MulticlassClassification</c>.</param>
     /// <param name="labelColumnName">The label: a key column, as MapValueToKey makes it.</param>
-    /// <param name="featureColumnName">The images: pixels 0..255 as ExtractPixels gives them, or an image column. See <see cref="ResNetClassificationTrainer"/>.</param>
+    /// <param name="featureColumnName">The images: pixels 0..255 as ExtractPixels gives them, or an image column.
+    /// See <see cref="ResNetClassificationTrainer"/>.</param>
     /// <param name="scoreColumnName">The name of the new column of probabilities.</param>
     /// <param name="predictedLabelColumnName">The name of the new column of predicted labels.</param>
-    /// <param name="arch">The network's name, as resnet18, resnet50, resnet20; null: resnet20 for images up to 64 pixels a side, else resnet18.</param>
+    /// <param name="arch">The network's name, as resnet18, resnet50, resnet20;
+    /// null: resnet20 for images up to 64 pixels a side, else resnet18.</param>
     /// <param name="epochs">How often each image is trained on; from 1.</param>
     /// <param name="validationSet">Labelled images whose loss and accuracy are measured after each epoch; null: none.</param>
     /// <returns>The trainer. It takes no seed from the context; see <see cref="ResNetClassificationTrainer.Options.Context"/>.</returns>

@@ -43,7 +43,8 @@ public sealed partial class ResNetClassificationTrainer
             get;
             set => field = value is null or { Channels: 1 or 3, Height: > 0, Width: > 0 }
                 ? value
-                : throw new ArgumentOutOfRangeException(nameof(ImageShape), value, $"{nameof(ImageShape)} must have 1 or 3 channels, and a height and width of 1 or more.");
+                : throw new ArgumentOutOfRangeException(
+                    nameof(ImageShape), value, $"{nameof(ImageShape)} must have 1 or 3 channels, and a height and width of 1 or more.");
         }
 
         /// <summary>How often each image is trained on, from 1. Default 30.</summary>
@@ -83,10 +84,12 @@ public sealed partial class ResNetClassificationTrainer
         public double ValidationSetFraction { get; set => field = OptionCheck.Fraction(value); }
 
         /// <summary>Fixes all randomness: first weights, order, augmentation, validation rows. On CPU the same seed gives the same
-        /// model, to the bit. Default null: drawn from <see cref="Context"/>, so that <c>new MLContext(seed)</c> fixes it; without a context 0.</summary>
+        /// model, to the bit. Default null: drawn from <see cref="Context"/>, so that <c>new MLContext(seed)</c> fixes it;
+        /// without a context 0.</summary>
         public int? Seed { get; set; }
 
-        /// <summary>Where the network is trained and run: "auto" (a GPU if there is one, else the CPU), "cpu", "cuda", "cuda:N" or "mps". Default "auto".</summary>
+        /// <summary>Where the network is trained and run: "auto" (a GPU if there is one, else the CPU), "cpu", "cuda", "cuda:N" or "mps".
+        /// Default "auto".</summary>
         public string Device { get => Training.Device; set => Training = Training with { Device = value }; }
 
         /// <summary>CPU threads to train with, from 1. Default null: all cores.</summary>
@@ -102,8 +105,8 @@ public sealed partial class ResNetClassificationTrainer
         /// the images are read, Fit throws <see cref="OperationCanceledException"/>.</summary>
         public CancellationToken CancellationToken { get; set; }
 
-        /// <summary>The context whose log (<see cref="MLContext.Log"/>) gets a line on network, device and data, and one an epoch with loss, accuracy and
-        /// images/s, and whose seed is used when <see cref="Seed"/> is null. ML.NET does not show a catalog's context to components from
+        /// <summary>The context whose log (<see cref="MLContext.Log"/>) gets a line on network, device and data, and one an epoch
+        /// with loss, accuracy and images/s, and whose seed is used when <see cref="Seed"/> is null. ML.NET does not show a catalog's context to components from
         /// outside, so it has to be given here. Default null: no log.</summary>
         public MLContext? Context { get; set; }
 

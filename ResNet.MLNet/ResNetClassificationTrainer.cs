@@ -16,7 +16,8 @@ namespace ResNet.MLNet;
 /// <remarks>
 /// <para>Feature column, one of:
 /// an image column (all images of one size; an image of another size than the first is an error that names its row: put ResizeImages before);
-/// a vector of Single or Byte with dimensions channels×height×width (ExtractPixels) or height×width×channels (interleaved), 1 or 3 channels, or height×width (grey);
+/// a vector of Single or Byte with dimensions channels×height×width (ExtractPixels) or height×width×channels (interleaved),
+/// 1 or 3 channels, or height×width (grey);
 /// a flat vector, with <see cref="Options.ImageShape"/> set.</para>
 /// <para>Values are pixels 0..255, red first, as ExtractPixels gives them. Leave its offset and scale at their defaults: the network
 /// normalises its input as its first step. Values that all lie in −1.5..1.5 are therefore an error.</para>
@@ -40,7 +41,8 @@ public sealed partial class ResNetClassificationTrainer : IEstimator<ResNetClass
     /// <param name="input">The view with the feature and the label column.</param>
     /// <returns>The model; the caller disposes it.</returns>
     /// <exception cref="ArgumentException">A column is missing or of another kind, or an option does not suit the data.</exception>
-    /// <exception cref="InvalidDataException">Rows without label or image, with values that are not numbers, of one class only, or normalised already.</exception>
+    /// <exception cref="InvalidDataException">Rows without label or image, with values that are not numbers,
+    /// of one class only, or normalised already.</exception>
     /// <exception cref="TrainingDivergedException">The loss is no longer a finite number.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before the first training step.</exception>
     public ResNetClassificationTransformer Fit(IDataView input) => Train(input, _options.ValidationSet);
@@ -65,7 +67,8 @@ public sealed partial class ResNetClassificationTrainer : IEstimator<ResNetClass
         ArgumentNullException.ThrowIfNull(inputSchema);
         var columns = inputSchema.ToDictionary(column => column.Name);
         var feature = Find(_options.FeatureColumnName, "feature");
-        if (feature.ItemType is not ImageDataViewType && !(feature.Kind != SchemaShape.Column.VectorKind.Scalar && PixelColumn.IsPixels(feature.ItemType)))
+        var isVector = feature.Kind != SchemaShape.Column.VectorKind.Scalar;
+        if (feature.ItemType is not ImageDataViewType && !(isVector && PixelColumn.IsPixels(feature.ItemType)))
             throw new ArgumentException(PixelColumn.NotPixels(feature.Name, $"{feature.Kind} of {feature.ItemType}"));
         var label = Find(_options.LabelColumnName, "label");
         if (!label.IsKey || label.Kind != SchemaShape.Column.VectorKind.Scalar)
@@ -100,7 +103,8 @@ public sealed partial class ResNetClassificationTrainer : IEstimator<ResNetClass
         using var all = images.ToDataset(label.Names.Count);
         (IImageDataset train, IImageDataset? validation) = (all, null);
         if (validationData is not null)
-            validation = TrainingData.Read(validationData, _options.FeatureColumnName, label, images.Shape, "validation", cancellation).ToDataset(label.Names.Count);
+            validation = TrainingData.Read(validationData, _options.FeatureColumnName, label, images.Shape, "validation", cancellation)
+                .ToDataset(label.Names.Count);
         else if (_options.ValidationSetFraction > 0)
             (train, validation) = all.Split(_options.ValidationSetFraction, seed);
 
@@ -108,9 +112,12 @@ public sealed partial class ResNetClassificationTrainer : IEstimator<ResNetClass
         var network = new ResidualNetwork(specification, device, seed);
         try
         {
-            log.Info($"{specification.Name}, {network.parameters().Sum(parameter => parameter.numel()):n0} parameters, on {device}: {train.Count} images of {images.Shape}, {label.Names.Count} classes, {validation?.Count ?? 0} images for validation");
+            var parameters = network.parameters().Sum(parameter => parameter.numel());
+            log.Info($"{specification.Name}, {parameters:n0} parameters, on {device}");
+            log.Info($"{train.Count} images of {images.Shape}, {label.Names.Count} classes, {validation?.Count ?? 0} images for validation");
             var result = new Trainer(network, _options.Training with { Seed = seed }).Fit(train, validation, log, cancellation);
-            return new(new(_options.FeatureColumnName, _options.ScoreColumnName, _options.PredictedLabelColumnName), label, images.Shape, network, _options.ScoringBatchSize, result);
+            var columns = new ModelColumns(_options.FeatureColumnName, _options.ScoreColumnName, _options.PredictedLabelColumnName);
+            return new(columns, label, images.Shape, network, _options.ScoringBatchSize, result);
         }
         catch
         {

@@ -103,7 +103,8 @@ public sealed class ResNetClassificationTransformer : ITransformer, IDisposable
     /// <param name="ctx">Where a model would be saved.</param>
     /// <exception cref="NotSupportedException">Always.</exception>
     void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException(
-        $"A residual network cannot be saved in a model.zip. Save its weights with {nameof(ResNetClassificationTransformer)}.{nameof(SaveWeights)}(path) and keep {nameof(Specification)} and {nameof(LabelNames)} beside them.");
+        "A residual network cannot be saved in a model.zip. Save its weights with " +
+        $"{nameof(ResNetClassificationTransformer)}.{nameof(SaveWeights)}(path) and keep {nameof(Specification)} and {nameof(LabelNames)} beside them.");
 
     private ScoredSchema Scored(DataViewSchema inputSchema)
     {

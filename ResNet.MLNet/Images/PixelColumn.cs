@@ -26,14 +26,16 @@ internal sealed record PixelColumn(DataViewSchema.Column Column, ImageShape? Sha
         };
         if (wanted is { } expected && found.Shape is { } actual && actual != expected)
             throw new ArgumentException(
-                $"Column '{name}' ({column.Type}) holds images of {actual}, but {expected} (channels×height×width) is expected. Resize with ml.Transforms.ResizeImages, or correct ImageShape.");
+                $"Column '{name}' ({column.Type}) holds images of {actual}, but {expected} (channels×height×width) is expected. " +
+                "Resize with ml.Transforms.ResizeImages, or correct ImageShape.");
         return found;
     }
 
     public static bool IsPixels(DataViewType type) => type.RawType == typeof(float) || type.RawType == typeof(byte);
 
     public static string NotPixels(string name, string type) =>
-        $"The feature column '{name}' is {type}, but must hold images: an image column (ml.Transforms.LoadImages, ResizeImages), or a vector of Single or Byte pixels 0..255 (ml.Transforms.ExtractPixels).";
+        $"The feature column '{name}' is {type}, but must hold images: " +
+        "an image column (ml.Transforms.LoadImages, ResizeImages), or a vector of Single or Byte pixels 0..255 (ml.Transforms.ExtractPixels).";
 
     /// <summary>Reads the images of a row or cursor over the column's view.</summary>
     public PixelReader Reader(DataViewRow row) => Column.Type switch
@@ -53,9 +55,11 @@ internal sealed record PixelColumn(DataViewSchema.Column Column, ImageShape? Sha
         [var size] when wanted is { } shape => throw new ArgumentException(
             $"Column '{column.Name}' has {size} values, but ImageShape {shape} has {shape.Size}."),
         [var size] => throw new ArgumentException(
-            $"Column '{column.Name}' is a flat vector ({(size == 0 ? "of unknown size" : $"{size} values")}), which does not tell height from width. " +
-            "Set ImageShape to its channels, height and width (the values are then read channel by channel), or use ExtractPixels, which gives the dimensions."),
+            $"Column '{column.Name}' is a flat vector ({(size == 0 ? "of unknown size" : $"{size} values")}), " +
+            "which does not tell height from width. Set ImageShape to its channels, height and width " +
+            "(the values are then read channel by channel), or use ExtractPixels, which gives the dimensions."),
         _ => throw new ArgumentException(
-            $"Column '{column.Name}' ({type}) is not an image: its dimensions should be channels×height×width or height×width×channels, with 1 or 3 channels."),
+            $"Column '{column.Name}' ({type}) is not an image: " +
+            "its dimensions should be channels×height×width or height×width×channels, with 1 or 3 channels."),
     };
 }

@@ -20,7 +20,9 @@ internal abstract class PixelReader(DataViewRow row, PixelColumn column)
     {
         var shape = Load();
         if (Shape is { } expected && shape != expected)
-            throw Bad($"is an image of {shape.Width}×{shape.Height} pixels, but {expected.Width}×{expected.Height} is expected (width×height). Put ml.Transforms.ResizeImages before, so that all images have one size.");
+            throw Bad(
+                $"is an image of {shape.Width}×{shape.Height} pixels, but {expected.Width}×{expected.Height} is expected (width×height). " +
+                "Put ml.Transforms.ResizeImages before, so that all images have one size.");
         if (Shape is null) (Shape, _pixels) = (shape, new float[shape.Size]);
         Copy(_pixels);
         foreach (var value in _pixels)

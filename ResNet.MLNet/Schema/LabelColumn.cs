@@ -23,7 +23,8 @@ internal sealed class LabelColumn
         if (column.Type is not KeyDataViewType key)
             throw new ArgumentException(NotAKey(name, $"{column.Type}"));
         if (key.Count > int.MaxValue)
-            throw new ArgumentException($"The label column '{name}' is a key without a known number of values. Make the keys with MapValueToKey, or give KeyTypeAttribute the count.");
+            throw new ArgumentException(
+                $"The label column '{name}' is a key without a known number of values. Make the keys with MapValueToKey, or give KeyTypeAttribute the count.");
         if (key.Count < 2)
             throw new ArgumentException($"The label column '{name}' has {key.Count} class; a classifier needs two or more.");
 
@@ -41,14 +42,16 @@ internal sealed class LabelColumn
         for (var i = 0; i < Math.Min(Names.Count, others.Length); i++)
             if (others[i] != Names[i])
                 throw new InvalidOperationException(
-                    $"The keys of column '{Name}' are in another order than in training: key {i + 1} is '{others[i]}' here and was '{Names[i]}' there, so evaluating would compare different classes. " +
-                    "Map the labels with the MapValueToKey that was fitted on the training data (one chain for mapping and training does), or drop the column.");
+                    $"The keys of column '{Name}' are in another order than in training: key {i + 1} is '{others[i]}' here " +
+                    $"and was '{Names[i]}' there, so evaluating would compare different classes. Map the labels with the MapValueToKey " +
+                    "that was fitted on the training data (one chain for mapping and training does), or drop the column.");
     }
 
     /// <summary>How a row's label is read, as a key's number: 0 for a missing label, else 1 to the number of classes.</summary>
     public Func<ulong> Reader(DataViewRow row)
     {
-        var column = row.Schema[Name];
+        var column = Columns.Find(row.Schema, Name, "label");
+        if (column.Type is not KeyDataViewType) throw new ArgumentException(NotAKey(Name, $"{column.Type}"));
         return column.Type.RawType switch
         {
             var type when type == typeof(byte) => Read<byte>(row, column, value => value),
@@ -73,5 +76,7 @@ internal sealed class LabelColumn
     }
 
     private static string[]? NamesOf(DataViewSchema.Column column) =>
-        column.Annotations.Schema.GetColumnOrNull(OutputColumns.KeyValues) is { } values && ItemType.Find(values.Type) is { } item ? item.KeyNames(column) : null;
+        column.Annotations.Schema.GetColumnOrNull(OutputColumns.KeyValues) is { } values && ItemType.Find(values.Type) is { } item
+            ? item.KeyNames(column)
+            : null;
 }

@@ -13,7 +13,8 @@ internal static class OutputColumns
     /// <summary>ML.NET's name for the annotation that holds what each key stands for.</summary>
     public const string KeyValues = "KeyValues";
 
-    public static void Add(DataViewSchema.Builder builder, string scoreName, string predictedLabelName, IReadOnlyList<string> labels, DataViewSchema.Annotations keyValues)
+    public static void Add(
+        DataViewSchema.Builder builder, string scoreName, string predictedLabelName, IReadOnlyList<string> labels, DataViewSchema.Annotations keyValues)
     {
         var scores = new DataViewSchema.Annotations.Builder();
         scores.Add(SlotNames, new VectorDataViewType(TextDataViewType.Instance, labels.Count), (ref VBuffer<ReadOnlyMemory<char>> names) =>

@@ -32,7 +32,9 @@ internal sealed class BatchCursor : DataViewRowCursor
         (_source, _schema, _scorer) = (source, schema, scorer);
         _active = new(schema.Output, active);
         _reader = schema.Pixels.Reader(source);
-        _columns = Passing(schema, active).DistinctBy(column => column.Index).ToDictionary(column => column.Index, column => ItemType.Find(column.Type)!.Buffer(source, column, scorer.BatchSize));
+        _columns = Passing(schema, active).DistinctBy(column => column.Index).ToDictionary(
+            column => column.Index,
+            column => ItemType.Find(column.Type)!.Buffer(source, column, scorer.BatchSize));
         _ids = new(source.GetIdGetter(), scorer.BatchSize);
         _places = new (long, long)[scorer.BatchSize];
         _scores = new float[scorer.BatchSize * scorer.Classes];
@@ -111,5 +113,7 @@ internal sealed class BatchCursor : DataViewRowCursor
         return _scores.AsSpan(row * _scorer.Classes, _scorer.Classes);
     }
 
-    private int Slot() => _slot >= 0 ? _slot : throw new InvalidOperationException("The cursor stands on no row: call MoveNext, and read values while it returns true.");
+    private int Slot() => _slot >= 0
+        ? _slot
+        : throw new InvalidOperationException("The cursor stands on no row: call MoveNext, and read values while it returns true.");
 }

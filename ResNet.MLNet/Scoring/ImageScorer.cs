@@ -14,7 +14,8 @@ internal sealed class ImageScorer(ResidualNetwork network, ImageShape shape, int
 
     public int Classes => network.Specification.Classes;
 
-    /// <summary>Writes the probabilities of the first <paramref name="count"/> images; <paramref name="row"/> is the first one's position, for errors.</summary>
+    /// <summary>Writes the probabilities of the first <paramref name="count"/> images;
+    /// <paramref name="row"/> is the first one's position, for errors.</summary>
     public void Score(ReadOnlySpan<float> pixels, int count, Span<float> probabilities, long row)
     {
         CheckUsable();
@@ -24,14 +25,16 @@ internal sealed class ImageScorer(ResidualNetwork network, ImageShape shape, int
         }
         catch (Exception error) when (error is not ObjectDisposedException)
         {
-            throw new InvalidOperationException($"Scoring {(count == 1 ? $"row {row}" : $"the {count} rows from row {row}")} (from 0) failed: {error.Message}", error);
+            var rows = count == 1 ? $"row {row}" : $"the {count} rows from row {row}";
+            throw new InvalidOperationException($"Scoring {rows} (from 0) failed: {error.Message}", error);
         }
     }
 
     public void CheckUsable()
     {
         if (_disposed)
-            throw new ObjectDisposedException(nameof(ResNetClassificationTransformer),
+            throw new ObjectDisposedException(
+                nameof(ResNetClassificationTransformer),
                 "The model has been disposed. A PredictionEngine disposes its model with itself, unless PredictionEngineOptions.OwnsTransformer is false.");
     }
 

@@ -14,7 +14,8 @@ internal sealed record ScoredSchema(DataViewSchema Input, DataViewSchema Output,
 
     /// <summary>The input columns that these output columns come from, each once, in order.</summary>
     public IReadOnlyList<DataViewSchema.Column> Sources(IEnumerable<DataViewSchema.Column> active) =>
-        active.Select(column => column.Index < Input.Count ? column.Index : Pixels.Column.Index).Distinct().Order().Select(index => Input[index]).ToArray();
+        active.Select(column => column.Index < Input.Count ? column.Index : Pixels.Column.Index)
+            .Distinct().Order().Select(index => Input[index]).ToArray();
 
     /// <summary>The getter of one of the two new columns, over the scores of the current row.</summary>
     public Delegate ScoreGetter(DataViewSchema.Column column, CurrentScores scores) => IsScore(column)

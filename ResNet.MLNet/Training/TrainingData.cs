@@ -36,7 +36,8 @@ internal static class TrainingData
         }
         if (missing > 0)
             throw new InvalidDataException(
-                $"{missing} row{(missing == 1 ? " has" : "s have")} no label among the {label.Names.Count} classes in column '{label.Name}' of the {role} data, the first is row {first} (from 0). " +
+                $"{missing} row{(missing == 1 ? " has" : "s have")} no label among the {label.Names.Count} classes " +
+                $"in column '{label.Name}' of the {role} data, the first is row {first} (from 0). " +
                 $"Label them, or drop them with ml.Data.FilterRowsByMissingValues or a filter of your own.");
         return cache ?? throw new InvalidDataException($"The {role} data has no rows.");
     }
@@ -46,10 +47,12 @@ internal static class TrainingData
     {
         if (data.Labels.Distinct().Take(2).Count() < 2)
             throw new InvalidDataException(
-                $"All {data.Labels.Count} rows of the training data have the label '{label.Names[data.Labels[0]]}'; a classifier needs rows of two or more classes.");
+                $"All {data.Labels.Count} rows of the training data have the label '{label.Names[data.Labels[0]]}'; " +
+                "a classifier needs rows of two or more classes.");
         if (networkNormalizes && data.Range is { Low: >= -1.5f, High: <= 1.5f } range)
             throw new InvalidDataException(FormattableString.Invariant(
-                $"The pixel values run from {range.Low} to {range.High}, so they seem to be normalised already, but the network does that itself and takes 0 to 255. ") +
-                "Leave ExtractPixels' offsetImage and scaleImage at their defaults and remove other normalisation; or give a Specification with Normalization = null, which takes values as they are.");
+                $"The pixel values run from {range.Low} to {range.High}, so they seem to be normalised already, ") +
+                "but the network does that itself and takes 0 to 255. Leave ExtractPixels' offsetImage and scaleImage at their defaults " +
+                "and remove other normalisation; or give a Specification with Normalization = null, which takes values as they are.");
     }
 }

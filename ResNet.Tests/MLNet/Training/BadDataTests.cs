@@ -150,6 +150,15 @@ public class BadDataTests
         Assert.Contains("1 row has no label among the 3 classes in column 'Label' of the validation data", Assert.IsType<InvalidDataException>(error).Message);
     }
 
+    [Fact]
+    public void ValidationLabelsMustBeKeysToo()
+    {
+        var trainer = new ResNetClassificationTrainer(Pictures.Options());
+        var error = Assert.ThrowsAny<ArgumentException>(() =>
+            trainer.Fit(Pictures.Keyed(Context, Pictures.Make(12)), Context.Data.LoadFromEnumerable(Pictures.Make(6))));
+        Assert.Contains("MapValueToKey", error.Message);
+    }
+
     private sealed class Uncounted
     {
         [KeyType(uint.MaxValue)]
