@@ -105,7 +105,7 @@ public sealed partial class ResNetClassificationTrainer
         /// the images are read, Fit throws <see cref="OperationCanceledException"/>.</summary>
         public CancellationToken CancellationToken { get; set; }
 
-        /// <summary>The context whose log (<see cref="MLContext.Log"/>) gets a line on network, device and data, and one an epoch
+        /// <summary>The context whose log (<see cref="MLContext.Log"/>) gets the network, the device and the data, and a line an epoch
         /// with loss, accuracy and images/s, and whose seed is used when <see cref="Seed"/> is null. ML.NET does not show a catalog's context to components from
         /// outside, so it has to be given here. Default null: no log.</summary>
         public MLContext? Context { get; set; }

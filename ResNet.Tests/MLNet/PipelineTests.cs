@@ -85,6 +85,26 @@ public class PipelineTests
     }
 
     [Fact]
+    public void AScoredViewIsSavedAsBinary()
+    {
+        var (ml, data, model) = Pictures.Trained;
+        var scored = model.Transform(data);
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            using (var stream = File.Create(path)) ml.Data.SaveAsBinary(scored, stream);
+            var loaded = ml.Data.LoadFromBinary(path);
+            Assert.Equal(Pictures.Scores(scored), Pictures.Scores(loaded));
+            Assert.Equal(scored.GetColumn<uint>("PredictedLabel"), loaded.GetColumn<uint>("PredictedLabel"));
+            Assert.Equal(scored.GetColumn<int>("Id"), loaded.GetColumn<int>("Id"));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public void TrainsOnACachedAndOnAShuffledView()
     {
         var ml = new MLContext(1);
