@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using ResNet.Core;
+
+namespace Benchmarks;
+
+/// <summary>One network at one batch size; a measurement is a number of steps over ready images.</summary>
+internal sealed record Workload(string Network, bool Training, int Batch, int Size, int Steps)
+{
+    public static IReadOnlyList<Workload> All { get; } =
+    [
+        new("resnet20", Training: true, Batch: 128, Size: 32, Steps: 12),
+        new("resnet20", Training: false, Batch: 128, Size: 32, Steps: 24),
+        new("resnet18", Training: true, Batch: 32, Size: 224, Steps: 2),
+        new("resnet18", Training: false, Batch: 32, Size: 224, Steps: 4),
+    ];
+
+    public string Name => $"{Network} {(Training ? "training" : "scoring")}, batch {Batch}, {Size}×{Size}";
+
+    public Measurement Prepare() => new(this);
+}
+
+/// <summary>Our side of a workload: the trainer and the scorer as the ML.NET components use them.</summary>
+internal sealed class Measurement : IDisposable
+{
+    private readonly Workload _workload;
+    private readonly ResidualNetwork _network;
+    private readonly Scorer _scorer;
+    private readonly float[] _pixels;
+    private readonly float[] _probabilities;
+
+    public Measurement(Workload workload)
+    {
+        _workload = workload;
+        var spec = ResNetPresets.Get(workload.Network) with { InputSize = workload.Size };
+        _network = new ResidualNetwork(spec, seed: 0);
+        _scorer = new Scorer(_network, workload.Batch);
+        var random = new Random(0);
+        _pixels = new float[workload.Batch * 3 * workload.Size * workload.Size];
+        for (var i = 0; i < _pixels.Length; i++)
+            _pixels[i] = random.Next(256);
+        _probabilities = new float[workload.Batch * spec.Classes];
+    }
+
+    /// <summary>Runs that many steps and gives images per second.</summary>
+    public double Run(int steps) => _workload.Training ? Train(steps) : Score(steps);
+
+    private double Train(int steps)
+    {
+        using var images = new RepeatedBatch(_workload, steps);
+        var trainer = new Trainer(_network, new TrainingOptions { Epochs = 1, BatchSize = _workload.Batch, LearningRate = 0.01, Schedule = new ConstantRate(), Augmentation = Augmentation.None });
+        var clock = Stopwatch.StartNew();
+        trainer.Fit(images);
+        return _workload.Batch * steps / clock.Elapsed.TotalSeconds;
+    }
+
+    private double Score(int steps)
+    {
+        var clock = Stopwatch.StartNew();
+        for (var i = 0; i < steps; i++)
+            _scorer.Score(_pixels, _workload.Batch, _probabilities);
+        return _workload.Batch * steps / clock.Elapsed.TotalSeconds;
+    }
+
+    public void Dispose()
+    {
+        _scorer.Dispose();
+        _network.Dispose();
+    }
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
+using ResNet.Core;
+using ResNet.MLNet;
+using Spectre.Console;
+
+namespace QuickStart;
+
+/// <summary>The main job: images on disk → pipeline → trained network → evaluation → predictions.</summary>
+internal static class Job
+{
+    /// <summary>Images that are held out for the test, about.</summary>
+    private const int TestImages = 2_500;
+
+    public static void Run(Settings settings, CancellationToken cancel)
+    {
+        var clock = Stopwatch.StartNew();
+        Directory.CreateDirectory(settings.Output);
+        var (train, test) = Data(settings);
+        var ml = new MLContext(settings.Seed);
+
+        // This is the whole pipeline; the rest of this sample is showing what it does.
+        var model = Terminal.Training(progress => ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: Microsoft.ML.Transforms.ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
+            .Append(ml.Transforms.LoadImages("Image", "", "ImagePath"))
+            .Append(ml.Transforms.ResizeImages("Image", settings.Size, settings.Size, resizing: ImageResizingEstimator.ResizingKind.IsoCrop))
+            .Append(ml.Transforms.ExtractPixels("Features", "Image"))
+            .Append(ml.MulticlassClassification.Trainers.ResNetClassification(new ResNetClassificationTrainer.Options
+            {
+                Arch = settings.Arch,
+                Epoch = settings.Epochs,
+                BatchSize = settings.BatchSize,
+                LearningRate = settings.LearningRate,
+                Schedule = new OneCycle(),
+                Nesterov = true,
+                WeightDecay = 5e-4f,
+                Augmentation = Augmentation.Crop(padding: 2),
+                Device = settings.Device,
+                Progress = progress,
+                CancellationToken = cancel,
+            }))
+            .Append(ml.Transforms.Conversion.MapKeyToValue("Prediction", "PredictedLabel"))
+            .Fit(train.ToDataView(ml)));
+
+        var network = model.OfType<ResNetClassificationTransformer>().Single();
+        if (network.TrainingResult.Cancelled)
+            AnsiConsole.MarkupLine("[yellow]Training was cancelled; what follows is the network so far.[/]");
+        var scored = model.Transform(test.ToDataView(ml));
+        var metrics = ml.MulticlassClassification.Evaluate(scored);
+        Terminal.Evaluation(metrics, network.LabelNames, test.Images.Count);
+
+        using var engine = ml.Model.CreatePredictionEngine<LabeledImage, Scored>(model);
+        var shown = test.Take(network.LabelNames.Count, settings.Seed).Images.Take(5).ToArray();
+        Terminal.Predictions(shown.Select(image => (image, engine.Predict(image))), network.LabelNames);
+
+        var weights = Path.Combine(settings.Output, "weights.dat");
+        network.SaveWeights(weights);
+        var file = Path.Combine(settings.Output, "metrics.json");
+        File.WriteAllText(file, JsonSerializer.Serialize(new
+        {
+            accuracy = metrics.MicroAccuracy,
+            testImages = test.Images.Count,
+            seconds = Math.Round(clock.Elapsed.TotalSeconds, 1),
+            trainImages = train.Images.Count,
+            arch = settings.Arch,
+            epochs = settings.Epochs,
+            seed = settings.Seed,
+            classes = network.LabelNames,
+            perClassRecall = metrics.ConfusionMatrix.PerClassRecall,
+            confusionMatrix = metrics.ConfusionMatrix.Counts,
+        }, new JsonSerializerOptions { WriteIndented = true }));
+        AnsiConsole.MarkupLineInterpolated($"Wrote {file} and {weights}. {clock.Elapsed.TotalSeconds:F0} s in all.");
+    }
+
+    /// <summary>What the pipeline says of one image.</summary>
+    internal sealed class Scored
+    {
+        public float[] Score { get; set; } = [];
+    }
+
+    private static (ImageFolder Train, ImageFolder Test) Data(Settings settings)
+    {
+        ImageFolder train, test;
+        if (settings.Data is null)
+        {
+            var all = settings.Images >= 60_000;
+            var folders = FashionMnist.Write(Path.Combine(settings.Output, "images"), all ? 60_000 : settings.Images, all ? 10_000 : TestImages);
+            (train, test) = (ImageFolder.Open(folders.Train), ImageFolder.Open(folders.Test));
+        }
+        else if (Directory.Exists(Path.Combine(settings.Data, "train")) && Directory.Exists(Path.Combine(settings.Data, "test")))
+            (train, test) = (ImageFolder.Open(Path.Combine(settings.Data, "train")).Take(settings.Images, settings.Seed), ImageFolder.Open(Path.Combine(settings.Data, "test")));
+        else
+        {
+            var folder = ImageFolder.Open(settings.Data);
+            Terminal.Warnings(folder);
+            (train, test) = folder.Split(0.2, settings.Seed);
+            train = train.Take(settings.Images, settings.Seed);
+        }
+        Terminal.Warnings(train);
+        Terminal.Warnings(test);
+        AnsiConsole.MarkupLineInterpolated($"{train.Images.Count:N0} images to train on, {test.Images.Count:N0} to test on, {train.Classes.Count} classes.");
+        return (train, test);
+    }
+}
