@@ -62,7 +62,7 @@ public sealed class ImageFolder
     /// <param name="seed">The same seed and folder give the same split.</param>
     /// <returns>What stays and what was taken out; both know all classes.</returns>
     /// <exception cref="InvalidDataException">A class has only one image.</exception>
-    public (ImageFolder Rest, ImageFolder Taken) Split(double fraction, int seed)
+    public (ImageFolder Remaining, ImageFolder Taken) Split(double fraction, int seed)
     {
         if (fraction is not (> 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "The share to take out must lie between 0 and 1.");

@@ -52,6 +52,6 @@ public class OptimizerTests
         }
         Assert.Equal(["conv.weight", "bn.weight", "bn.bias", "bn.running_mean", "bn.running_var", "bn.num_batches_tracked"], to.state_dict().Keys);
         foreach (var (name, value) in from.state_dict())
-            Assert.True(value.equal(to.state_dict()[name]), name);
+            Assert.True(value.eq(to.state_dict()[name]).all().item<bool>(), name);
     }
 }
