@@ -30,8 +30,8 @@ internal static class PublicSurface
         var name = Name(type);
         var kind = Kind(type);
         var bases = type.GetInterfaces().Where(i => i.IsVisible).Select(Name).Order(StringComparer.Ordinal).ToList();
-        if (kind.EndsWith("class", StringComparison.Ordinal) && kind != "static class" && (kind != "sealed class" || type.BaseType != typeof(object)))
-            bases.Insert(0, Name(type.BaseType!));
+        if (kind is "class" or "abstract class" or "sealed class" && type.BaseType is { } parent && parent != typeof(object))
+            bases.Insert(0, Name(parent));
         yield return $"{name} | {kind}" + (bases.Count > 0 && kind is not ("enum" or "delegate") ? " : " + string.Join(", ", bases) : "");
         foreach (var line in kind switch { "enum" => EnumValues(type), "delegate" => [Delegate(type)], _ => Members(type) })
             yield return $"{name} | {line}";
