@@ -46,8 +46,14 @@ internal sealed class Measurement : IDisposable
 
     private double Train(int steps)
     {
-        using var images = new RepeatedBatch(_workload, steps);
-        var trainer = new Trainer(_network, new TrainingOptions { Epochs = 1, BatchSize = _workload.Batch, LearningRate = 0.01, Schedule = new ConstantRate(), Augmentation = Augmentation.None });
+        // The same ready images in every step, as the peer has them.
+        var image = _pixels.Length / _workload.Batch;
+        var bytes = Array.ConvertAll(_pixels, value => (byte)value);
+        var labels = Enumerable.Range(0, _workload.Batch * steps).Select(i => i % 10).ToArray();
+        using var images = new InMemoryImageDataset(
+            labels.Select((_, i) => new ReadOnlyMemory<byte>(bytes, i % _workload.Batch * image, image)),
+            labels, channels: 3, _workload.Size, _workload.Size, _network.Specification.Classes);
+        var trainer = new Trainer(_network, new TrainingOptions { Epochs = 1, BatchSize = _workload.Batch, LearningRate = 0.01, Schedule = LearningRateSchedule.Constant });
         var clock = Stopwatch.StartNew();
         trainer.Fit(images);
         return _workload.Batch * steps / clock.Elapsed.TotalSeconds;

@@ -2,7 +2,7 @@ namespace QuickStart;
 
 /// <summary>The command line's values.</summary>
 internal sealed record Settings(
-    string? Data, int Images, int Epochs, int BatchSize, float LearningRate, string Arch, int Size, int Seed, string Device, string Output)
+    string? Data, int Images, int Epochs, int BatchSize, double LearningRate, string Arch, int Size, int Seed, string Device, string Output)
 {
     /// <summary>Enough for 86 % on Fashion-MNIST in a few minutes on two cores.</summary>
     public const int DefaultImages = 12_000;
