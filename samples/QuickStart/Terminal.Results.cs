@@ -17,16 +17,17 @@ internal static partial class Terminal
             AnsiConsole.MarkupLineInterpolated($"[yellow]{folder.Rotated} images carry an EXIF rotation, which LoadImages ignores:[/] the network sees them lying. Rotate the files to mend that.");
     }
 
-    /// <summary>Accuracy, recall a class and the confusion matrix: rows are the true classes, columns the predicted ones.</summary>
+    /// <summary>Accuracy, recall a class and the confusion matrix.</summary>
     public static void Evaluation(MulticlassClassificationMetrics metrics, IReadOnlyList<string> classes, int images)
     {
         AnsiConsole.MarkupLineInterpolated($"[bold]Accuracy {metrics.MicroAccuracy:P2}[/] on {images:N0} held-out images (log-loss {metrics.LogLoss:F3}).");
-        var table = new Table().Border(TableBorder.Rounded).AddColumn("true class").AddColumn(new TableColumn("recall").RightAligned());
+        var table = new Table().Border(TableBorder.Rounded).Title("Confusion matrix: rows are the true classes, columns the predicted ones")
+            .AddColumn(new TableColumn("true class").NoWrap()).AddColumn(new TableColumn("recall").RightAligned().NoWrap());
         var matrix = metrics.ConfusionMatrix;
         for (var i = 0; i < classes.Count; i++)
-            table.AddColumn(new TableColumn(Markup.Escape(Short(classes[i]))).RightAligned());
+            table.AddColumn(new TableColumn($"{i}").RightAligned().NoWrap());
         for (var row = 0; row < classes.Count; row++)
-            table.AddRow([Markup.Escape(classes[row]), $"{matrix.PerClassRecall[row]:P1}",
+            table.AddRow([$"{row} {Markup.Escape(classes[row])}", $"{matrix.PerClassRecall[row]:P1}",
                 .. matrix.Counts[row].Select((n, column) => n == 0 ? "[grey]·[/]" : column == row ? $"[green]{n}[/]" : $"{n}")]);
         AnsiConsole.Write(table);
     }
@@ -44,6 +45,4 @@ internal static partial class Terminal
         }
         AnsiConsole.Write(table);
     }
-
-    private static string Short(string name) => name.Length <= 6 ? name : name[..5] + "…";
 }

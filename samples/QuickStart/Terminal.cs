@@ -9,6 +9,12 @@ internal static partial class Terminal
     /// <summary>Runs the job; a mistake of the user's ends in one sentence and exit code 1.</summary>
     public static int Guard(Action job)
     {
+        if (Console.IsOutputRedirected)
+        {
+            // A file or a pipe wants neither colours nor lines broken at 80 columns.
+            AnsiConsole.Profile.Capabilities.Ansi = false;
+            AnsiConsole.Profile.Width = 160;
+        }
         try
         {
             job();
@@ -21,7 +27,8 @@ internal static partial class Terminal
         }
         catch (Exception e) when (Root(e) is ArgumentException or IOException or InvalidDataException or InvalidOperationException or FormatException or UnauthorizedAccessException or TrainingDivergedException)
         {
-            AnsiConsole.MarkupLineInterpolated($"[red]Error:[/] {Root(e).Message}");
+            // .NET appends the parameter's name, which is no word of this program's user.
+            AnsiConsole.MarkupLineInterpolated($"[red]Error:[/] {Root(e).Message.Split(" (Parameter")[0]}");
             return 1;
         }
     }
