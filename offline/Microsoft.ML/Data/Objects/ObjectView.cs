@@ -45,6 +45,8 @@ internal sealed class ObjectView<TRow>(IEnumerable<TRow> data, SchemaDefinition 
 
         protected override Delegate Getter(int column) => _getters[column];
 
+        protected override ValueGetter<TValue> Typed<TValue>(DataViewSchema.Column column) => Getters.Cast<TValue>(_getters[column.Index], column);
+
         protected override void DisposeCore()
         {
             _current = null;

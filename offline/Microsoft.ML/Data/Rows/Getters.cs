@@ -5,14 +5,12 @@ internal static class Getters
 {
     /// <summary>The getter as the caller wants it, or the error that names both types.</summary>
     public static ValueGetter<TValue> Cast<TValue>(Delegate getter, DataViewSchema.Column column) =>
-        getter as ValueGetter<TValue> ?? throw WrongType<TValue>(column);
+        getter as ValueGetter<TValue> ?? throw new InvalidOperationException(
+            $"Invalid TValue in GetGetter for column #{column}: '{typeof(TValue)}', expected type: '{column.Type.RawType}'.");
 
     /// <summary>The same for columns that a transformer computes.</summary>
     public static ValueGetter<TValue> Cast<TValue>(Delegate getter) => getter as ValueGetter<TValue> ?? throw new InvalidOperationException(
         $"Invalid TValue in GetGetter: '{typeof(TValue)}', expected type: '{getter.GetType().GetGenericArguments()[0]}'.");
-
-    public static Exception WrongType<TValue>(DataViewSchema.Column column) => new InvalidOperationException(
-        $"Invalid TValue in GetGetter for column #{column}: '{typeof(TValue)}', expected type: '{column.Type.RawType}'.");
 
     /// <summary>The getter of a column, whatever its type.</summary>
     public static Delegate Of(DataViewRow row, DataViewSchema.Column column) =>

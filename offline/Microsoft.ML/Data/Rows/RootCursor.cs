@@ -35,6 +35,9 @@ internal abstract class RootCursor(DataViewSchema schema, bool[] active) : DataV
     /// <summary>The getter of an active column.</summary>
     protected abstract Delegate Getter(int column);
 
+    /// <summary>The getter as a reader wants it, or the error about its type.</summary>
+    protected virtual ValueGetter<TValue> Typed<TValue>(DataViewSchema.Column column) => Getters.Cast<TValue>(Getter(column.Index));
+
     public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) =>
         id = _position >= 0 ? new DataViewRowId((ulong)_position, 0) : throw NoRow();
 
@@ -43,7 +46,7 @@ internal abstract class RootCursor(DataViewSchema schema, bool[] active) : DataV
     public sealed override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
         ActiveColumns.CheckActive(active, column);
-        return Getters.Cast<TValue>(Getter(column.Index), schema[column.Index]);
+        return Typed<TValue>(schema[column.Index]);
     }
 
     protected virtual void DisposeCore() { }

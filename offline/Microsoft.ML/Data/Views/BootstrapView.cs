@@ -18,14 +18,14 @@ internal sealed class BootstrapView(IDataView source, int seed, bool complement)
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null) =>
         [GetRowCursor(columnsNeeded, rand)];
 
-    private sealed class Cursor(DataViewRowCursor input, bool[] active, Random random, bool complement) : RootCursor(input.Schema, active)
+    private sealed class Cursor(DataViewRowCursor input, bool[] active, Random random, bool complement) : LinkedCursor(input, active)
     {
         private int _left;
 
         /// <summary>Copies of one row must not share its id.</summary>
         public override ValueGetter<DataViewRowId> GetIdGetter()
         {
-            var get = input.GetIdGetter();
+            var get = Input.GetIdGetter();
             return (ref DataViewRowId id) =>
             {
                 get(ref id);
@@ -38,7 +38,7 @@ internal sealed class BootstrapView(IDataView source, int seed, bool complement)
             if (_left > 0) _left--;
             while (_left == 0)
             {
-                if (!input.MoveNext()) return false;
+                if (!Input.MoveNext()) return false;
                 int drawn = Poisson();
                 _left = !complement ? drawn : drawn == 0 ? 1 : 0;
             }
@@ -52,9 +52,5 @@ internal sealed class BootstrapView(IDataView source, int seed, bool complement)
             for (double product = random.NextDouble(); product > 1 / Math.E; product *= random.NextDouble()) count++;
             return count;
         }
-
-        protected override Delegate Getter(int column) => Getters.Of(input, input.Schema[column]);
-
-        protected override void DisposeCore() => input.Dispose();
     }
 }

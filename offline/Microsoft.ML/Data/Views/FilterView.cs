@@ -34,21 +34,15 @@ internal abstract class FilterView(IDataView source) : IDataView
     private DataViewRowCursor Filtered(DataViewRowCursor input, IEnumerable<DataViewSchema.Column> columns) =>
         new Cursor(input, ActiveColumns.Of(Schema, columns), MakeTest(input));
 
-    private sealed class Cursor(DataViewRowCursor input, bool[] active, Func<bool> test) : RootCursor(input.Schema, active)
+    private sealed class Cursor(DataViewRowCursor input, bool[] active, Func<bool> test) : LinkedCursor(input, active)
     {
-        public override long Batch => input.Batch;
-
-        public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
+        public override long Batch => Input.Batch;
 
         protected override bool MoveNextCore()
         {
-            while (input.MoveNext())
+            while (Input.MoveNext())
                 if (test()) return true;
             return false;
         }
-
-        protected override Delegate Getter(int column) => Getters.Of(input, input.Schema[column]);
-
-        protected override void DisposeCore() => input.Dispose();
     }
 }

@@ -15,20 +15,14 @@ internal sealed class SliceView(IDataView source, long skip, long take) : IDataV
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null) =>
         [GetRowCursor(columnsNeeded, rand)];
 
-    private sealed class Cursor(DataViewRowCursor input, bool[] active, long skip, long take) : RootCursor(input.Schema, active)
+    private sealed class Cursor(DataViewRowCursor input, bool[] active, long skip, long take) : LinkedCursor(input, active)
     {
-        public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
-
         protected override bool MoveNextCore()
         {
             if (Position + 1 >= take) return false;
             for (long left = Position < 0 ? skip : 0; left > 0; left--)
-                if (!input.MoveNext()) return false;
-            return input.MoveNext();
+                if (!Input.MoveNext()) return false;
+            return Input.MoveNext();
         }
-
-        protected override Delegate Getter(int column) => Getters.Of(input, input.Schema[column]);
-
-        protected override void DisposeCore() => input.Dispose();
     }
 }

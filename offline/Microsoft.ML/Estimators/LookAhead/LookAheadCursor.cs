@@ -53,9 +53,9 @@ internal sealed class LookAheadCursor : RootCursor
     /// <summary>The block of the current row, its getters set to that row.</summary>
     private LookAheadBlock Current() => Position >= 0 ? _current.At(_slot) : throw NoRow();
 
-    protected override Delegate Getter(int column) => Generic.Invoke<Delegate>(Typed<int>, Schema[column].Type.RawType, column);
+    protected override Delegate Getter(int column) => Generic.Invoke<Delegate>(OverBlocks<int>, Schema[column].Type.RawType, column);
 
-    private Delegate Typed<T>(int column)
+    private Delegate OverBlocks<T>(int column)
     {
         var getters = _blocks.ToDictionary(block => block, block => (ValueGetter<T>)block.MakeGetter(column));
         return (ValueGetter<T>)((ref T value) => getters[Current()](ref value));
