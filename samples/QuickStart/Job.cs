@@ -37,6 +37,7 @@ internal static class Job
                 Nesterov = true,
                 WeightDecay = 5e-4,
                 Augmentation = Augmentation.Crop(padding: 2),
+                Context = ml,
                 Device = settings.Device,
                 Progress = progress,
                 CancellationToken = cancel,
