@@ -36,7 +36,7 @@ internal static class Job
                 Schedule = LearningRateSchedule.OneCycle(),
                 Nesterov = true,
                 WeightDecay = 5e-4,
-                Augmentation = Augmentation.Crop(padding: 2),
+                Augmentation = Augmentation.Crop(padding: 0),
                 Context = ml,
                 Device = settings.Device,
                 Progress = progress,
