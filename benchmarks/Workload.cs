@@ -8,9 +8,9 @@ internal sealed record Workload(string Network, bool Training, int Batch, int Si
 {
     public static IReadOnlyList<Workload> All { get; } =
     [
-        new("resnet20", Training: true, Batch: 128, Size: 32, Steps: 12),
-        new("resnet20", Training: false, Batch: 128, Size: 32, Steps: 24),
-        new("resnet18", Training: true, Batch: 32, Size: 224, Steps: 2),
+        new("resnet20", Training: true, Batch: 128, Size: 32, Steps: 4),
+        new("resnet20", Training: false, Batch: 128, Size: 32, Steps: 8),
+        new("resnet18", Training: true, Batch: 32, Size: 224, Steps: 1),
         new("resnet18", Training: false, Batch: 32, Size: 224, Steps: 4),
     ];
 

@@ -124,7 +124,8 @@ public sealed class ResidualNetwork : Module<Tensor, Tensor>
     public Tensor forward_head(Tensor features, bool pre_logits = false)
     {
         using var scope = NewDisposeScope();
-        var pooled = features.mean([2, 3]);
+        // Not mean([2, 3]): the pooling passes gradients on in the layout of the features.
+        var pooled = functional.adaptive_avg_pool2d(features, 1).flatten(1);
         return (pre_logits ? pooled : fc.call(pooled)).MoveToOuterDisposeScope();
     }
 

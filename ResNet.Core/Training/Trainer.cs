@@ -55,6 +55,7 @@ public sealed class Trainer
         cancellationToken.ThrowIfCancellationRequested();
         var threads = get_num_threads();
         network.to(device);
+        using var layout = ChannelsLast.Weights(network);
         using var run = new TrainingRun(network, options, device, progress, cancellationToken);
         try
         {
