@@ -2,9 +2,9 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms;
 
-namespace Microsoft.ML;
+using Catalog = Microsoft.ML.TransformsCatalog.ConversionTransforms;
 
-using Catalog = TransformsCatalog.ConversionTransforms;
+namespace Microsoft.ML;
 
 public static class ConversionsExtensionsCatalog
 {

@@ -1,10 +1,9 @@
 using Microsoft.ML.Data;
 
+using Anchor = Microsoft.ML.Transforms.Image.ImageResizingEstimator.Anchor;
+using ResizingKind = Microsoft.ML.Transforms.Image.ImageResizingEstimator.ResizingKind;
+
 namespace Microsoft.ML.Transforms.Image;
-
-using Anchor = ImageResizingEstimator.Anchor;
-using ResizingKind = ImageResizingEstimator.ResizingKind;
-
 /// <summary>Where a resized image lies on its canvas.</summary>
 internal static class ImageResizing
 {

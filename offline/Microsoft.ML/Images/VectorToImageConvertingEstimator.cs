@@ -2,10 +2,10 @@ using System.Numerics;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Transforms.Image;
+using ColorBits = Microsoft.ML.Transforms.Image.ImagePixelExtractingEstimator.ColorBits;
+using ColorsOrder = Microsoft.ML.Transforms.Image.ImagePixelExtractingEstimator.ColorsOrder;
 
-using ColorBits = ImagePixelExtractingEstimator.ColorBits;
-using ColorsOrder = ImagePixelExtractingEstimator.ColorsOrder;
+namespace Microsoft.ML.Transforms.Image;
 
 public sealed class VectorToImageConvertingEstimator : TrivialEstimator<VectorToImageConvertingTransformer>
 {

@@ -66,7 +66,7 @@ public readonly ref struct VBufferEditor<T>
 
     public VBuffer<T> CommitTruncated(int physicalValuesCount)
     {
-        Check.Param(physicalValuesCount <= Values.Length, nameof(physicalValuesCount), 
+        Check.Param(physicalValuesCount <= Values.Length, nameof(physicalValuesCount),
             "Updating physicalValuesCount during CommitTruncated cannot be greater than the original physicalValuesCount value used in Create.");
         return new VBuffer<T>(_length, physicalValuesCount, _values, _indices);
     }

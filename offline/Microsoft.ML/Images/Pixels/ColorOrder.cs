@@ -1,10 +1,9 @@
 using Microsoft.ML.Transforms.Image;
 
+using ColorBits = Microsoft.ML.Transforms.Image.ImagePixelExtractingEstimator.ColorBits;
+using ColorsOrder = Microsoft.ML.Transforms.Image.ImagePixelExtractingEstimator.ColorsOrder;
+
 namespace Microsoft.ML.Data;
-
-using ColorBits = ImagePixelExtractingEstimator.ColorBits;
-using ColorsOrder = ImagePixelExtractingEstimator.ColorsOrder;
-
 /// <summary>The order of colours, by the letters of its name.</summary>
 internal static class ColorOrder
 {

@@ -2,10 +2,9 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Transforms.Image;
 
+using ColumnOptions = Microsoft.ML.Transforms.Image.ImagePixelExtractingEstimator.ColumnOptions;
+
 namespace Microsoft.ML.Data;
-
-using ColumnOptions = ImagePixelExtractingEstimator.ColumnOptions;
-
 /// <summary>Copies an image's colours out of their 4-byte pixels.</summary>
 internal static class PixelPlanes
 {
