@@ -21,4 +21,5 @@ command.SetAction((parsed, cancel) => Task.Run(() => Terminal.Guard(() => Job.Ru
     Epochs: parsed.GetValue(epochs), BatchSize: parsed.GetValue(batch), LearningRate: parsed.GetValue(rate),
     Arch: parsed.GetValue(arch)!, Size: parsed.GetValue(size) ?? (parsed.GetValue(data) is null ? 28 : 64),
     Seed: parsed.GetValue(seed), Device: parsed.GetValue(device)!, Output: parsed.GetValue(output)!), cancel))));
-return await command.Parse(args).InvokeAsync();
+// Ctrl+C ends the training, not the program: the network so far is evaluated and saved.
+return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(5) });
