@@ -108,6 +108,8 @@ setup() {
     # starve the image decoders that run beside them.
     export OMP_NUM_THREADS=${OMP_NUM_THREADS:-$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN)}
     export OMP_WAIT_POLICY=${OMP_WAIT_POLICY:-passive}
+    # glibc gives a tensor's memory back to the system at once, and pays for fresh pages at the next step.
+    export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-1} MALLOC_MMAP_THRESHOLD_=${MALLOC_MMAP_THRESHOLD_:-1073741824} MALLOC_TRIM_THRESHOLD_=${MALLOC_TRIM_THRESHOLD_:-4294967296}
 }
 
 build() {

@@ -44,7 +44,8 @@ public class ForwardTests
         network.eval();
         using var gradients = no_grad();
         var logits = network.call(TensorFiles.ReadNpy(SharedData.Require("cifar10/spread64_input.npy")));
-        AssertClose(TensorFiles.ReadNpy(SharedData.Require("cifar10/resnet20_spread64_logits.npy")).data<float>().ToArray(), logits);
+        var expected = TensorFiles.ReadNpy(SharedData.Require("cifar10/resnet20_spread64_logits.npy"));
+        Assert.InRange((logits - expected).abs().max().item<float>(), 0, 1e-4f);
     }
 
     [Fact]
