@@ -52,6 +52,26 @@ public class ImageTests : IDisposable
         Assert.Equal([40f, 50f, 60f, 70f], pixels[..4]);
     }
 
+    // 16×16 files written by Pillow: red beside blue, or dark beside light.
+    [Theory]
+    [InlineData("palette.png", 200, 40, 40, 40, 40, 200)]
+    [InlineData("cmyk.jpg", 200, 40, 40, 40, 40, 200)]
+    [InlineData("gray.jpg", 88, 88, 88, 58, 58, 58)]
+    [InlineData("sixteen-bit.png", 100, 100, 100, 200, 200, 200)]
+    // LoadImages ignores the EXIF orientation: the halves stay side by side.
+    [InlineData("rotated.jpg", 200, 40, 40, 40, 40, 200)]
+    [InlineData("one-pixel.png", 200, 40, 40, 200, 40, 40)]
+    public void Uncommon_files_give_their_colours(string file, params int[] expected)
+    {
+        var ml = new MLContext(1);
+        var data = ml.Data.LoadFromEnumerable(new[] { new Row { Path = System.IO.Path.Combine(Repository.Root, "ResNet.Tests", "Behaviour", "MicrosoftML", "Fixtures", file) } });
+        var pixels = ml.Transforms.LoadImages("Image", "", "Path").Append(ml.Transforms.ResizeImages("Image", 16, 16)).Append(ml.Transforms.ExtractPixels("Pixels", "Image"))
+            .Fit(data).Transform(data).GetColumn<float[]>("Pixels").Single();
+        float At(int channel, int x) => pixels[channel * 256 + 8 * 16 + x];
+        float[] found = [At(0, 2), At(1, 2), At(2, 2), At(0, 13), At(1, 13), At(2, 13)];
+        Assert.All(found.Zip(expected), pair => Assert.InRange(pair.First, pair.Second - 4, pair.Second + 4));
+    }
+
     [Fact]
     public void A_file_that_is_no_image_is_an_error_when_it_is_read()
     {
