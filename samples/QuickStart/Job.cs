@@ -88,20 +88,22 @@ internal static class Job
         {
             var all = settings.Images >= 60_000;
             var folders = FashionMnist.Write(Path.Combine(settings.Output, "images"), all ? 60_000 : settings.Images, all ? 10_000 : TestImages);
-            (train, test) = (ImageFolder.Open(folders.Train), ImageFolder.Open(folders.Test));
+            (train, test) = (Open(folders.Train), Open(folders.Test));
         }
         else if (Directory.Exists(Path.Combine(settings.Data, "train")) && Directory.Exists(Path.Combine(settings.Data, "test")))
-            (train, test) = (ImageFolder.Open(Path.Combine(settings.Data, "train")).Take(settings.Images, settings.Seed), ImageFolder.Open(Path.Combine(settings.Data, "test")));
+            (train, test) = (Open(Path.Combine(settings.Data, "train")), Open(Path.Combine(settings.Data, "test")));
         else
-        {
-            var folder = ImageFolder.Open(settings.Data);
-            Terminal.Warnings(folder);
-            (train, test) = folder.Split(0.2, settings.Seed);
-            train = train.Take(settings.Images, settings.Seed);
-        }
-        Terminal.Warnings(train);
-        Terminal.Warnings(test);
+            (train, test) = Open(settings.Data).Split(0.2, settings.Seed);
+        train = train.Take(settings.Images, settings.Seed);
         AnsiConsole.MarkupLineInterpolated($"{train.Images.Count:N0} images to train on, {test.Images.Count:N0} to test on, {train.Classes.Count} classes.");
         return (train, test);
+    }
+
+    // Warns of what was found on disk, before any image is taken out.
+    private static ImageFolder Open(string path)
+    {
+        var folder = ImageFolder.Open(path);
+        Terminal.Warnings(folder);
+        return folder;
     }
 }
