@@ -110,7 +110,7 @@ internal sealed class TrainingRun : IDisposable
 
     private Tensor Step(ImageBatch batch, long steps)
     {
-        rate = options.LearningRate * options.Schedule.Factor((double)stepsDone / steps);
+        rate = options.LearningRate * options.Schedule.Factor(new SchedulePosition(stepsDone, steps, options.Epochs));
         if (!(rate >= 0 && double.IsFinite(rate)))
         {
             throw new InvalidOperationException(

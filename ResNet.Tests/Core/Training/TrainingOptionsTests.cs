@@ -39,28 +39,7 @@ public class TrainingOptionsTests
     public void Errors_name_the_option(string option, Func<TrainingOptions> create) =>
         Assert.Contains(option, Assert.ThrowsAny<ArgumentException>(create).Message);
 
-    [Fact]
-    public void One_cycle_rises_to_the_peak_and_falls_to_almost_nothing() =>
-        Assert.Equal([0.04, 0.52, 1, 0.5, 0], Rates(LearningRateSchedule.OneCycle(0.2), 0, 0.1, 0.2, 0.6, 1), new Close());
-
-    [Fact]
-    public void Cosine_decay_may_warm_up() =>
-        Assert.Equal([0, 0.5, 1, 0.5, 0], Rates(LearningRateSchedule.CosineDecay(0.2), 0, 0.1, 0.2, 0.6, 1), new Close());
-
-    [Fact]
-    public void Users_may_bring_their_own() => Assert.Equal([0.25], Rates(LearningRateSchedule.From(progress => progress / 2), 0.5));
-
-    [Fact]
-    public void Milestones_ascend_within_the_run()
-    {
-        Assert.Equal([1, 0.1], Rates(LearningRateSchedule.StepDecay(0.9), 0.8, 0.9), new Close());
-        Assert.Throws<ArgumentException>(() => LearningRateSchedule.StepDecay(0.7, 0.5));
-        Assert.Throws<ArgumentException>(() => LearningRateSchedule.StepDecay(1.5));
-        Assert.Throws<ArgumentOutOfRangeException>(() => LearningRateSchedule.OneCycle(0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => LearningRateSchedule.CosineDecay(1));
-    }
-
-    private static double[] Rates(ILearningRateSchedule schedule, params double[] progress) => [.. progress.Select(schedule.Factor)];
+    private static double[] Rates(ILearningRateSchedule schedule, params double[] progress) => [.. progress.Select(share => schedule.Factor(new SchedulePosition((long)(share * 1000), 1000, 10)))];
 
     private sealed class Close : IEqualityComparer<double>
     {
