@@ -27,14 +27,14 @@ public sealed partial class ResNetClassificationTrainer
         /// <summary>The new column of predicted labels. Default "PredictedLabel".</summary>
         public string PredictedLabelColumnName { get; set => field = OptionCheck.Name(value); } = "PredictedLabel";
 
-        /// <summary>The network by its name in <see cref="ResNetPresets.Names"/>. Default null: resnet20 (made for 32×32) where height and
+        /// <summary>The network by its name in <see cref="NetworkPresets.Names"/>. Default null: resnet20 (made for 32×32) where height and
         /// width are at most 64 pixels, resnet18 (made for 224×224) for larger images.</summary>
         /// <remarks>A preset's normalisation is for colour images; for grey ones it is <see cref="Normalization.Centered"/>.</remarks>
-        public string? Arch { get; set => field = value is null ? null : ResNetPresets.Get(value).Name; }
+        public string? Arch { get; set => field = value is null ? null : NetworkPresets.Get(value).Name; }
 
         /// <summary>A network of one's own; replaces <see cref="Arch"/>. Its Classes are set to the label's number of classes and
         /// its InputSize to the images'; its InputChannels must be the images'. Default null.</summary>
-        public ResNetSpecification? Specification { get; set; }
+        public NetworkSpecification? Specification { get; set; }
 
         /// <summary>Channels, height and width of the images. Needed for flat vectors, which are then read channel by channel;
         /// checked where the data tell the shape themselves. Default null.</summary>

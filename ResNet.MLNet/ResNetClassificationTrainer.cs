@@ -109,7 +109,7 @@ public sealed partial class ResNetClassificationTrainer : IEstimator<ResNetClass
             (train, validation) = all.Split(_options.ValidationSetFraction, seed);
 
         using var log = new TrainingLog(host, _options.Progress);
-        var network = new ResidualNetwork(specification, device, seed);
+        var network = specification.Create(device, seed);
         try
         {
             var parameters = network.parameters().Sum(parameter => parameter.numel());

@@ -30,7 +30,7 @@ public sealed class ResNetClassificationTransformer : ITransformer, IDisposable
     private readonly ImageScorer _scorer;
 
     internal ResNetClassificationTransformer(
-        ModelColumns columns, LabelColumn label, ImageShape shape, ResidualNetwork network, int batchSize, TrainingResult result)
+        ModelColumns columns, LabelColumn label, ImageShape shape, ClassificationNetwork network, int batchSize, TrainingResult result)
     {
         (_columns, _label, Network, TrainingResult) = (columns, label, network, result);
         _scorer = new(network, shape, batchSize);
@@ -40,13 +40,13 @@ public sealed class ResNetClassificationTransformer : ITransformer, IDisposable
     public IReadOnlyList<string> LabelNames => _label.Names;
 
     /// <summary>What the network is: preset or own specification, with the classes and channels of the training data.</summary>
-    public ResNetSpecification Specification => Network.Specification;
+    public NetworkSpecification Specification => Network.Specification;
 
     /// <summary>The shape of the images that the model takes.</summary>
     public ImageShape ImageShape => _scorer.Shape;
 
     /// <summary>The trained network, for use with TorchSharp. It belongs to this model, which disposes it; do not change it while scoring.</summary>
-    public ResidualNetwork Network { get; }
+    public ClassificationNetwork Network { get; }
 
     /// <summary>How the training went: losses and accuracies of each epoch, device, time, whether it was cancelled.</summary>
     public TrainingResult TrainingResult { get; }

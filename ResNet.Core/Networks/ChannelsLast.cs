@@ -18,7 +18,7 @@ internal static class ChannelsLast
     /// Lays out a network's convolution weights so, until the result is disposed of: the backward pass gains from it. The
     /// parameters stay the same objects. Not for good, since the layout would show in files.
     /// </summary>
-    public static IDisposable Weights(ResidualNetwork network)
+    public static IDisposable Weights(ClassificationNetwork network)
     {
         var weights = network.modules().OfType<Conv2d>().Select(convolution => convolution.weight).ToArray();
         Relay(weights, On);

@@ -5,7 +5,7 @@ namespace ResNet.Core;
 /// <summary>The networks of the literature by name: torchvision's for ImageNet, the paper's 6n+2 for CIFAR.</summary>
 public static class ResNetPresets
 {
-    private static readonly ImmutableArray<ResNetSpecification> All =
+    private static readonly PresetTable<ResNetSpecification> Table = new(
     [
         ImageNet(18, BlockKind.Basic, [2, 2, 2, 2]),
         ImageNet(34, BlockKind.Basic, [3, 4, 6, 3]),
@@ -13,24 +13,18 @@ public static class ResNetPresets
         ImageNet(101, BlockKind.Bottleneck, [3, 4, 23, 3]),
         ImageNet(152, BlockKind.Bottleneck, [3, 8, 36, 3]),
         .. new[] { 20, 32, 44, 56, 110, 1202 }.Select(depth => Cifar(depth)),
-    ];
+    ]);
 
     /// <summary>Every name that <see cref="Get"/> knows, shallow to deep: the ImageNet networks, then the CIFAR ones.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. All.Select(specification => specification.Name)];
+    public static IReadOnlyList<string> Names => Table.Names;
+
+    internal static IEnumerable<ResNetSpecification> All => Table.All;
 
     /// <summary>The specification of that name (case does not matter).</summary>
     /// <param name="name">resnet18, 34, 50, 101, 152 (224×224) or resnet20, 32, 44, 56, 110, 1202 (32×32).</param>
     /// <param name="classes">Number of classes, at least 2; null (default): 1000 for ImageNet, 10 for CIFAR networks.</param>
     /// <exception cref="ArgumentException">The name is unknown (the message suggests the nearest), or there are too few classes.</exception>
-    public static ResNetSpecification Get(string name, int? classes = null)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        var found = All.FirstOrDefault(specification => specification.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new ArgumentException(
-                $"There is no network named '{name}'. Did you mean {Names.MinBy(known => Distance(known, name.ToLowerInvariant()))}? " +
-                $"Known are: {string.Join(", ", Names)}.", nameof(name));
-        return (found with { Classes = classes ?? found.Classes }).Validate();
-    }
+    public static ResNetSpecification Get(string name, int? classes = null) => (ResNetSpecification)Table.Get(name, classes);
 
     /// <summary>The paper's CIFAR network of that depth: three stages of n blocks, widths 16, 32, 64, option A (He et al. 2015, 4.2).</summary>
     /// <param name="depth">Weighted layers: 6n+2, at least 8, such as 20, 32, 44, 56, 110.</param>
@@ -63,23 +57,4 @@ public static class ResNetPresets
 
     private static ResNetSpecification ImageNet(int depth, BlockKind block, ImmutableArray<int> stages) =>
         new() { Name = $"resnet{depth}", Block = block, Stages = stages };
-
-    // Levenshtein's edit distance, one row at a time.
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var substitution = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(substitution, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[b.Length];
-    }
 }

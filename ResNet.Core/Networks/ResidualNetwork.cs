@@ -7,13 +7,13 @@ namespace ResNet.Core;
 
 /// <summary>
 /// A residual network (He et al. 2015): stem, stages of residual blocks, global average pooling, linear classifier.
-/// <see cref="ResNetSpecification"/> says which. Names, order and shapes in <see cref="state_dict"/>, initialisation
+/// <see cref="ResNetSpecification"/> says which. Names, order and shapes in <see cref="ClassificationNetwork.state_dict"/>, initialisation
 /// and strides are torchvision's, so its weights load as they are.
 /// </summary>
 /// <remarks>
 /// Forward passes in eval mode may run on several threads at once; anything that changes the module may not.
 /// </remarks>
-public sealed class ResidualNetwork : Module<Tensor, Tensor>
+public sealed class ResidualNetwork : ClassificationNetwork
 {
     private readonly Conv2d conv1;
     private readonly BatchNorm2d bn1;
@@ -72,37 +72,13 @@ public sealed class ResidualNetwork : Module<Tensor, Tensor>
         }
     }
 
-    /// <summary>What this network is.</summary>
-    public ResNetSpecification Specification { get; }
+    /// <inheritdoc/>
+    public override ResNetSpecification Specification { get; }
 
-    /// <summary>Pixels to logits.</summary>
-    /// <param name="input">
-    /// N×C×H×W, uint8 or float32, on the network's device; pixel values 0..255 where the specification has a
-    /// <see cref="Normalization"/>. H and W at least the specification's stride.
-    /// </param>
-    /// <returns>N×Classes logits, float32; the caller owns them.</returns>
-    /// <exception cref="ArgumentException">The input's shape does not fit the network.</exception>
-    public override Tensor forward(Tensor input)
+    private protected override Linear Classifier => fc;
+
+    private protected override Tensor Extract(Tensor x, DisposeScope scope)
     {
-        using var scope = NewDisposeScope();
-        return forward_head(forward_features(input)).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>Pixels to the last stage's feature maps (timm's <c>forward_features</c>).</summary>
-    /// <param name="input">As for <see cref="forward"/>.</param>
-    /// <returns>N×Features×h×w, h = ⌈H / stride⌉, w = ⌈W / stride⌉; the caller owns it.</returns>
-    public Tensor forward_features(Tensor input)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        var shape = input.shape;
-        if (shape.Length != 4)
-        {
-            throw new ArgumentException($"Expected a batch N×C×H×W, but the input has shape [{string.Join(", ", shape)}].", nameof(input));
-        }
-
-        Specification.CheckImages(channels: shape[1], height: shape[2], width: shape[3]);
-        using var scope = NewDisposeScope();
-        var x = Normalize(ChannelsLast.On(input));
         x = functional.relu(bn1.call(conv1.call(x)), inplace: true);
         if (Specification.Stem == StemKind.ImageNet)
         {
@@ -114,60 +90,7 @@ public sealed class ResidualNetwork : Module<Tensor, Tensor>
             x = scope.DisposeEverythingBut(stage.call(x));
         }
 
-        return x.MoveToOuterDisposeScope();
-    }
-
-    /// <summary>Feature maps to logits (timm's <c>forward_head</c>).</summary>
-    /// <param name="features">What <see cref="forward_features"/> returns.</param>
-    /// <param name="pre_logits">true: return the pooled N×Features vectors, the image's embedding, instead. Default false.</param>
-    /// <returns>N×Classes logits, or N×Features; the caller owns it.</returns>
-    public Tensor forward_head(Tensor features, bool pre_logits = false)
-    {
-        using var scope = NewDisposeScope();
-        // Not mean([2, 3]): the pooling passes gradients on in the layout of the features.
-        var pooled = functional.adaptive_avg_pool2d(features, 1).flatten(1);
-        return (pre_logits ? pooled : fc.call(pooled)).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>Every parameter and buffer by name, in torchvision's order (a module's own, then its children's). The tensors are live; do not dispose of them.</summary>
-    public override Dictionary<string, Tensor> state_dict(Dictionary<string, Tensor>? destination = null, string? prefix = null)
-    {
-        destination ??= [];
-        Collect(this, string.IsNullOrEmpty(prefix) ? "" : prefix + ".");
-        return destination;
-
-        void Collect(Module module, string path)
-        {
-            foreach (var (name, parameter) in module.named_parameters(recurse: false))
-            {
-                destination.TryAdd(path + name, parameter);
-            }
-
-            foreach (var (name, buffer) in module.named_buffers(recurse: false))
-            {
-                destination.TryAdd(path + name, buffer);
-            }
-
-            foreach (var (name, child) in module.named_children())
-            {
-                Collect(child, $"{path}{name}.");
-            }
-        }
-    }
-
-    // (pixel / 255 − mean) / std in one multiplication and one addition; uint8 becomes float32 on the way.
-    private Tensor Normalize(Tensor pixels)
-    {
-        if (Specification.Normalization is not { } normalization)
-        {
-            return pixels.to(ScalarType.Float32);
-        }
-
-        var scale = normalization.Std.Select(std => 1 / (255 * std)).ToArray();
-        var shift = normalization.Mean.Zip(normalization.Std, (mean, std) => -mean / std).ToArray();
-        return (pixels * PerChannel(scale)).add_(PerChannel(shift));
-
-        Tensor PerChannel(float[] values) => tensor(values, device: pixels.device).view(1, -1, 1, 1);
+        return x;
     }
 
     // In the order of the modules, as torchvision does it: so the same seed gives the same weights.

@@ -10,7 +10,7 @@ namespace ResNet.Core;
 /// </summary>
 public sealed class Scorer : IDisposable
 {
-    private readonly ResidualNetwork network;
+    private readonly ClassificationNetwork network;
     private readonly int batchSize;
     private readonly bool ownsNetwork;
     private readonly int height;
@@ -23,7 +23,7 @@ public sealed class Scorer : IDisposable
     /// <param name="width">Width of the images in pixels; null (default): the specification's InputSize.</param>
     /// <param name="ownsNetwork">true: disposing of the scorer disposes of the network. Default false.</param>
     /// <exception cref="ArgumentException">The batch size is below 1, or the images are smaller than the network's stride.</exception>
-    public Scorer(ResidualNetwork network, int batchSize = 32, int? height = null, int? width = null, bool ownsNetwork = false)
+    public Scorer(ClassificationNetwork network, int batchSize = 32, int? height = null, int? width = null, bool ownsNetwork = false)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);

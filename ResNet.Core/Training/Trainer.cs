@@ -9,12 +9,12 @@ namespace ResNet.Core;
 /// </summary>
 public sealed class Trainer
 {
-    private readonly ResidualNetwork network;
+    private readonly ClassificationNetwork network;
     private readonly TrainingOptions options;
 
     /// <param name="network">The network to train, with the weights to start from. It stays the caller's.</param>
     /// <param name="options">How to train.</param>
-    public Trainer(ResidualNetwork network, TrainingOptions options)
+    public Trainer(ClassificationNetwork network, TrainingOptions options)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(options);

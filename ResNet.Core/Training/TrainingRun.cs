@@ -13,7 +13,7 @@ internal sealed class TrainingRun : IDisposable
     // Work of a batch: forward and backward pass take about three times as long as a forward pass alone.
     private const int TrainWork = 3, ValidationWork = 1;
 
-    private readonly ResidualNetwork network;
+    private readonly ClassificationNetwork network;
     private readonly TrainingOptions options;
     private readonly Device device;
     private readonly SGD optimizer;
@@ -27,7 +27,7 @@ internal sealed class TrainingRun : IDisposable
     private double rate;
 
     public TrainingRun(
-        ResidualNetwork network, TrainingOptions options, Device device,
+        ClassificationNetwork network, TrainingOptions options, Device device,
         IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         (this.network, this.options, this.device) = (network, options, device);

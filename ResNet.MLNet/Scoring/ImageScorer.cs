@@ -3,7 +3,7 @@ using ResNet.Core;
 namespace ResNet.MLNet.Scoring;
 
 /// <summary>The model as cursors and rows see it: planar pixels of one shape in, probabilities out. Thread-safe but for Dispose.</summary>
-internal sealed class ImageScorer(ResidualNetwork network, ImageShape shape, int batchSize) : IDisposable
+internal sealed class ImageScorer(ClassificationNetwork network, ImageShape shape, int batchSize) : IDisposable
 {
     private readonly Scorer _scorer = new(network, batchSize, shape.Height, shape.Width, ownsNetwork: true);
     private volatile bool _disposed;

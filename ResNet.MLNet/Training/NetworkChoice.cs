@@ -8,7 +8,7 @@ internal static class NetworkChoice
     /// <summary>The longest side, in pixels, of images that the CIFAR networks suit better than the ImageNet ones.</summary>
     private const int LargestSmall = 64;
 
-    public static ResNetSpecification For(ResNetClassificationTrainer.Options options, ImageShape shape, int classes)
+    public static NetworkSpecification For(ResNetClassificationTrainer.Options options, ImageShape shape, int classes)
     {
         var side = Math.Max(shape.Height, shape.Width);
         var specification = options.Specification ?? Preset(options.Arch ?? (side <= LargestSmall ? "resnet20" : "resnet18"), shape.Channels);
@@ -18,9 +18,9 @@ internal static class NetworkChoice
     }
 
     /// <summary>Presets are for colour images; for grey ones there is no customary normalisation.</summary>
-    private static ResNetSpecification Preset(string name, int channels)
+    private static NetworkSpecification Preset(string name, int channels)
     {
-        var preset = ResNetPresets.Get(name);
+        var preset = NetworkPresets.Get(name);
         return channels == preset.InputChannels ? preset : preset with { InputChannels = channels, Normalization = Normalization.Centered(channels) };
     }
 }

@@ -74,7 +74,7 @@ public class LifetimeTests
         try
         {
             model.LastTransformer.SaveWeights(path);
-            using var network = new ResidualNetwork(model.LastTransformer.Specification, seed: 5);
+            using var network = model.LastTransformer.Specification.Create(seed: 5);
             network.load(path);
             Assert.Equal(Pictures.Weights(model.LastTransformer), network.parameters().SelectMany(parameter => parameter.flatten().data<float>().ToArray()));
         }

@@ -50,20 +50,31 @@ public class ResNetSpecificationTests
     public void Json_brings_the_same_record_back(string name)
     {
         var specification = ResNetPresets.Get(name, 5) with { StrideInFirst1x1 = true, Shortcut = ShortcutOption.C };
-        Assert.Equal(specification, ResNetSpecification.FromJson(specification.ToJson()));
-        Assert.Equal(specification.GetHashCode(), ResNetSpecification.FromJson(specification.ToJson()).GetHashCode());
+        Assert.Equal(specification, NetworkSpecification.FromJson(specification.ToJson()));
+        Assert.Equal(specification.GetHashCode(), NetworkSpecification.FromJson(specification.ToJson()).GetHashCode());
         Assert.NotEqual(specification, specification with { Classes = 6 });
         Assert.DoesNotContain('\n', specification.ToJson());
         var plain = specification with { Normalization = null };
-        Assert.Null(ResNetSpecification.FromJson(plain.ToJson()).Normalization);
+        Assert.Null(NetworkSpecification.FromJson(plain.ToJson()).Normalization);
     }
 
     [Theory]
     [InlineData("nonsense")]
     [InlineData("null")]
     [InlineData("{}")]
-    [InlineData("""{"Stages":[1],"Blocks":4}""")]
-    [InlineData("""{"Stages":[1],"Width":0}""")]
+    [InlineData("""{"Kind":"ResNet"}""")]
+    [InlineData("""{"Stages":[1]}""")]
+    [InlineData("""{"Kind":"Perceptron","Stages":[1]}""")]
+    [InlineData("""{"Kind":"ResNet","Stages":[1],"Blocks":4}""")]
+    [InlineData("""{"Kind":"ResNet","Stages":[1],"Width":0}""")]
+    [InlineData("""{"Kind":"ResNet","Stages":[1],"Normalization":{}}""")]
     public void Other_text_is_refused(string json) =>
-        Assert.Throws<ArgumentException>(() => ResNetSpecification.FromJson(json));
+        Assert.Throws<ArgumentException>(() => NetworkSpecification.FromJson(json));
+
+    [Fact]
+    public void The_kind_may_stand_anywhere()
+    {
+        var specification = Assert.IsType<ResNetSpecification>(NetworkSpecification.FromJson("""{"Stages":[2],"Kind":"ResNet","Classes":3}"""));
+        Assert.Equal((2, 3), (specification.Stages[0], specification.Classes));
+    }
 }

@@ -154,7 +154,8 @@ public class TrainerTests
     public void ASpecificationKeepsAllButItsClasses()
     {
         using var model = Fit(o => (o.Specification, o.Epoch) = (Pictures.Tiny() with { Classes = 1000, Width = 6 }, 1));
-        Assert.Equal((3, 6), (model.Specification.Classes, model.Specification.Width));
+        var specification = Assert.IsType<ResNetSpecification>(model.Specification);
+        Assert.Equal((3, 6), (specification.Classes, specification.Width));
     }
 
     private sealed class Recorder(Action<TrainingProgress> record) : IProgress<TrainingProgress>
