@@ -81,9 +81,9 @@ internal static class Job
         public float[] Score { get; set; } = [];
     }
 
-    private static (ImageFolder Train, ImageFolder Test) Data(Settings settings)
+    private static (ImageSet Train, ImageSet Test) Data(Settings settings)
     {
-        ImageFolder train, test;
+        ImageSet train, test;
         if (settings.Data is null)
         {
             var all = settings.Images >= 60_000;
@@ -100,7 +100,7 @@ internal static class Job
     }
 
     // Warns of what was found on disk, before any image is taken out.
-    private static ImageFolder Open(string path)
+    private static ImageSet Open(string path)
     {
         var folder = ImageFolder.Open(path);
         Terminal.Warnings(folder);

@@ -7,7 +7,7 @@ namespace QuickStart;
 internal static partial class Terminal
 {
     /// <summary>What was found wrong in a folder, once for each kind of trouble.</summary>
-    public static void Warnings(ImageFolder folder)
+    public static void Warnings(ImageSet folder)
     {
         foreach (var bad in folder.Unusable.Take(10))
             AnsiConsole.MarkupLineInterpolated($"[yellow]Left out:[/] '{bad.Path}' {bad.Reason}.");

@@ -41,6 +41,19 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
+    public void An_unusable_file_is_an_error_where_the_options_say_so()
+    {
+        AddMany("cat", 3);
+        AddMany("dog", 2);
+        File.WriteAllText(Path.Combine(_folder, "cat", "zero.jpg"), "");
+        var message = Assert.Throws<InvalidDataException>(() => ImageFolder.Open(_folder, new() { Unusable = UnusableImagePolicy.Throw })).Message;
+        Assert.Contains("1 of 6 files", message);
+        Assert.Contains("zero.jpg' is empty", message);
+        Assert.Equal(5, ImageFolder.Open(_folder, new() { MaximumPixels = 16 }).Images.Count);
+        Assert.Contains("4×4", Assert.Throws<InvalidDataException>(() => ImageFolder.Open(_folder, new() { MaximumPixels = 15 })).Message);
+    }
+
+    [Fact]
     public void A_split_takes_the_same_share_of_each_class_and_repeats_by_its_seed()
     {
         AddMany("few", 10);
