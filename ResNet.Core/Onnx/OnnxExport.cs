@@ -1,0 +1,146 @@
+using Google.Protobuf;
+using ResNet.Core.Onnx;
+
+namespace ResNet.Core;
+
+/// <summary>
+/// Writes networks as ONNX (opset 17): pixels 0..255 in, normalisation inside, logits, probabilities and the likeliest
+/// class out, a batch of any size. Weights keep their names of the state_dict, and batch norms stay as they are
+/// (runtimes fold them), so that the same file serves and trains on: <see cref="OnnxFile"/> reads it back.
+/// </summary>
+public static class OnnxExport
+{
+    /// <summary>The version of ONNX's default operators that files are written in.</summary>
+    public const int Opset = 17;
+
+    // ONNX 1.12, the first release with opset 17, has intermediate representation 8.
+    private const int IrVersion = 8;
+
+    /// <summary>Writes the network to a file.</summary>
+    /// <param name="network">The network; it is written as it is in eval mode, from whatever device.</param>
+    /// <param name="path">The file, usually <c>*.onnx</c>; replaced if it exists, and only once the new one is complete.</param>
+    /// <param name="options">Names, labels, preprocessing. Default: <see cref="OnnxExportOptions"/>'s.</param>
+    /// <exception cref="ArgumentException">An option does not suit the network.</exception>
+    /// <exception cref="NotSupportedException">The network is not of float32, or has a module that cannot be exported.</exception>
+    public static void SaveOnnx(this ClassificationNetwork network, string path, OnnxExportOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        var partial = path + ".partial";
+        try
+        {
+            using (var file = File.Create(partial))
+            {
+                network.SaveOnnx(file, options);
+            }
+
+            File.Move(partial, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+
+    /// <summary>Writes the network to a stream.</summary>
+    /// <param name="network">The network; it is written as it is in eval mode, from whatever device.</param>
+    /// <param name="stream">Where to write; it stays open.</param>
+    /// <param name="options">Names, labels, preprocessing. Default: <see cref="OnnxExportOptions"/>'s.</param>
+    /// <inheritdoc cref="SaveOnnx(ClassificationNetwork, string, OnnxExportOptions?)" path="/exception"/>
+    public static void SaveOnnx(this ClassificationNetwork network, Stream stream, OnnxExportOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(stream);
+        options ??= new();
+        Check(network.Specification, options);
+        var model = new ModelProto { Graph = Graph(network, options) };
+
+        // Two messages of one type after each other are one message, so the metadata can stand first and be read without the weights.
+        Head(network.Specification, options).WriteTo(stream);
+        model.WriteTo(stream);
+    }
+
+    private static ModelProto Head(NetworkSpecification specification, OnnxExportOptions options)
+    {
+        var head = new ModelProto
+        {
+            IrVersion = IrVersion,
+            ProducerName = "ResNet.MLNet",
+            ProducerVersion = typeof(OnnxExport).Assembly.GetName().Version?.ToString(3) ?? "",
+            OpsetImport = { new OperatorSetIdProto { Domain = "", Version = Opset } },
+        };
+        if (options.Labels is not null)
+        {
+            head.OpsetImport.Add(new OperatorSetIdProto { Domain = SlotNames.Domain, Version = SlotNames.Opset });
+        }
+
+        var entries = new Dictionary<string, string>
+        {
+            [OnnxMetadata.Format] = OnnxMetadata.CurrentFormat,
+            [OnnxMetadata.Specification] = specification.ToJson(),
+            [OnnxMetadata.Signature] = options.Signature.ToJson(),
+        };
+        if (options.Labels is { } labels)
+        {
+            entries[OnnxMetadata.Labels] = OnnxMetadata.ToJson(labels);
+        }
+
+        if (options.Preprocessing is { } preprocessing)
+        {
+            entries[OnnxMetadata.Preprocessing] = preprocessing.ToJson();
+        }
+
+        head.MetadataProps.AddRange(entries.Concat(options.Metadata).Select(entry => new StringStringEntryProto { Key = entry.Key, Value = entry.Value }));
+        return head;
+    }
+
+    private static GraphProto Graph(ClassificationNetwork network, OnnxExportOptions options)
+    {
+        var (specification, signature) = (network.Specification, options.Signature);
+        var proto = new GraphProto { Name = specification.Name };
+        var graph = new OnnxGraph(proto);
+        foreach (var name in new[] { signature.Input, signature.Logits, signature.Probabilities, signature.Score, signature.ClassIndex })
+        {
+            graph.Reserve(name);
+        }
+
+        var x = signature.Input;
+        if (signature.Bytes)
+        {
+            x = graph.Node("Cast", [x], ("to", (long)TensorProto.Types.DataType.Float));
+        }
+
+        if (signature.Layout == PixelLayout.Interleaved)
+        {
+            x = graph.Node("Transpose", [x], ("perm", new long[] { 0, 3, 1, 2 }));
+        }
+
+        graph.Output(signature.Logits, "Identity", [graph.Call(network, x, "")]);
+        graph.Output(signature.Probabilities, "Softmax", [signature.Logits], ("axis", 1));
+        graph.Output(signature.Score, "Reshape", [signature.Probabilities, graph.Constant(-1L)]);
+        graph.Output(signature.ClassIndex, "ArgMax", [signature.Logits], ("axis", 1), ("keepdims", 0));
+        if (options.Labels is { } labels)
+        {
+            SlotNames.Add(proto, signature.Score, labels);
+        }
+
+        proto.Input.Add(OnnxValue.Input(specification, signature));
+        proto.Output.AddRange(OnnxValue.Outputs(specification, signature));
+        return proto;
+    }
+
+    private static void Check(NetworkSpecification specification, OnnxExportOptions options)
+    {
+        var signature = options.Signature.Validate();
+        specification.CheckImages(specification.InputChannels, signature.Height ?? specification.InputSize, signature.Width ?? specification.InputSize);
+        if (options.Labels is { } labels && labels.Count != specification.Classes)
+        {
+            throw new ArgumentException($"There are {labels.Count} labels, but {specification.Name} has {specification.Classes} classes; they must be as many.", nameof(options));
+        }
+
+        if (options.Metadata.Keys.FirstOrDefault(key => key is OnnxMetadata.Format or OnnxMetadata.Specification or OnnxMetadata.Labels
+            or OnnxMetadata.Preprocessing or OnnxMetadata.Signature) is { } taken)
+        {
+            throw new ArgumentException($"The metadata key '{taken}' is the library's own; choose another.", nameof(options));
+        }
+    }
+}

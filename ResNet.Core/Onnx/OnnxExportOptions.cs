@@ -1,0 +1,20 @@
+namespace ResNet.Core;
+
+/// <summary>What goes into an ONNX file beside the network.</summary>
+public sealed record OnnxExportOptions
+{
+    /// <summary>Names and types of input and outputs. Default: one float32 input "input", n×C×H×W.</summary>
+    public OnnxSignature Signature { get; init; } = new();
+
+    /// <summary>
+    /// The classes' names in order, as many as the network has. They also become the slot names that ML.NET's ApplyOnnxModel
+    /// gives the <see cref="OnnxSignature.Score"/> column. null (default): none.
+    /// </summary>
+    public IReadOnlyList<string>? Labels { get; init; }
+
+    /// <summary>How a photo becomes the input; kept in the metadata, not done by the graph. null (default): not known.</summary>
+    public Preprocessing? Preprocessing { get; init; }
+
+    /// <summary>More entries for the file's metadata_props; not the keys that this library writes. Default: none.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+}
