@@ -26,14 +26,14 @@ public sealed partial class OnnxGraph
                 Sequential children => children.named_children().Aggregate(input, (x, child) => Call(child.module, x, $"{path}.{child.name}")),
                 Conv2d convolution => Convolution(convolution, input, path),
                 BatchNorm2d norm => BatchNorm(norm, input, path),
-                Linear linear => Linear(linear, input, path),
+                TorchSharp.Modules.Linear linear => Linear(linear, input, path),
                 ReLU => Relu(input),
-                Sigmoid => Sigmoid(input),
+                TorchSharp.Modules.Sigmoid => Sigmoid(input),
                 MaxPool2d pool => MaxPool2d(input, pool.kernel_size, pool.stride ?? pool.kernel_size, pool.padding ?? [0, 0], pool.ceil_mode, pool.dilation),
                 AvgPool2d { divisor_override: null } pool =>
                     AvgPool2d(input, pool.kernel_size, pool.stride ?? pool.kernel_size, pool.padding ?? [0, 0], pool.ceil_mode, pool.count_include_pad),
                 AdaptiveAvgPool2d pool when pool.output_size.All(side => side == 1) => GlobalAvgPool2d(input),
-                Flatten { start_dim: 1, end_dim: -1 } => Flatten(input),
+                TorchSharp.Modules.Flatten { start_dim: 1, end_dim: -1 } => Flatten(input),
                 // In eval mode these hand on what they get.
                 Dropout or Dropout2d or Identity => input,
                 _ => throw NotSupported(module, path, "has no ONNX export; let it implement IOnnxModule"),

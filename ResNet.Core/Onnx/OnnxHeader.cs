@@ -1,0 +1,32 @@
+namespace ResNet.Core;
+
+/// <summary>What a file of ours says of itself in its metadata_props.</summary>
+internal sealed record OnnxHeader(
+    NetworkSpecification Specification, OnnxSignature Signature, IReadOnlyList<string>? Labels, Preprocessing? Preprocessing,
+    IReadOnlyDictionary<string, string> Metadata)
+{
+    public static OnnxHeader Of(IReadOnlyDictionary<string, string> metadata)
+    {
+        if (!metadata.TryGetValue(OnnxMetadata.Specification, out var specification) || !metadata.TryGetValue(OnnxMetadata.Signature, out var signature))
+        {
+            throw new InvalidDataException(
+                $"this ONNX file was not written by ResNet.MLNet: its metadata has no {OnnxMetadata.Specification}. " +
+                "Only networks that it exported can be read back; others can be scored with ml.Transforms.ApplyOnnxModel.");
+        }
+
+        var format = metadata.GetValueOrDefault(OnnxMetadata.Format);
+        if (format != OnnxMetadata.CurrentFormat)
+        {
+            throw new InvalidDataException(
+                $"the file is of format {format ?? "none"}, but this version reads format {OnnxMetadata.CurrentFormat}. Use the version of ResNet.MLNet that wrote it, or a newer one.");
+        }
+
+        var header = new OnnxHeader(
+            NetworkSpecification.FromJson(specification), OnnxSignature.FromJson(signature),
+            metadata.TryGetValue(OnnxMetadata.Labels, out var labels) ? OnnxMetadata.LabelsFrom(labels) : null,
+            metadata.TryGetValue(OnnxMetadata.Preprocessing, out var preprocessing) ? Preprocessing.FromJson(preprocessing) : null, metadata);
+        return header.Labels is { } names && names.Count != header.Specification.Classes
+            ? throw new InvalidDataException($"the file has {names.Count} labels, but its network has {header.Specification.Classes} classes.")
+            : header;
+    }
+}
