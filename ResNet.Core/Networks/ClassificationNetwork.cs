@@ -12,7 +12,7 @@ namespace ResNet.Core;
 /// <remarks>
 /// Forward passes in eval mode may run on several threads at once; anything that changes the module may not.
 /// </remarks>
-public abstract class ClassificationNetwork : Module<Tensor, Tensor>
+public abstract class ClassificationNetwork : Module<Tensor, Tensor>, IOnnxModule
 {
     private protected ClassificationNetwork(string name)
         : base(name)
@@ -93,6 +93,21 @@ public abstract class ClassificationNetwork : Module<Tensor, Tensor>
         }
     }
 
+    /// <inheritdoc/>
+    string IOnnxModule.Export(OnnxGraph graph, string input, string prefix)
+    {
+        var features = Export(graph, graph.Normalize(input, Specification.Normalization), prefix);
+        var name = named_children().Single(child => child.module == Classifier).name;
+        return graph.Call(Classifier, graph.Flatten(graph.GlobalAvgPool2d(features)), prefix + name);
+    }
+
+    /// <summary>What <see cref="Extract"/> computes, in ONNX's operators.</summary>
+    /// <param name="graph">The graph under construction.</param>
+    /// <param name="x">The name of the normalised pixels.</param>
+    /// <param name="prefix">As for <see cref="IOnnxModule.Export"/>.</param>
+    /// <returns>The name of the feature maps.</returns>
+    private protected abstract string Export(OnnxGraph graph, string x, string prefix);
+
     /// <summary>Normalised N×C×H×W pixels to the last feature maps.</summary>
     /// <param name="x">The pixels; they belong to <paramref name="scope"/>.</param>
     /// <param name="scope">What is made here belongs to it; what is no longer needed may be disposed of early.</param>
@@ -106,8 +121,7 @@ public abstract class ClassificationNetwork : Module<Tensor, Tensor>
             return pixels.to(ScalarType.Float32);
         }
 
-        var scale = normalization.Std.Select(std => 1 / (255 * std)).ToArray();
-        var shift = normalization.Mean.Zip(normalization.Std, (mean, std) => -mean / std).ToArray();
+        var (scale, shift) = normalization.ScaleAndShift();
         return (pixels * PerChannel(scale)).add_(PerChannel(shift));
 
         Tensor PerChannel(float[] values) => tensor(values, device: pixels.device).view(1, -1, 1, 1);

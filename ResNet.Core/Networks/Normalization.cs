@@ -19,6 +19,10 @@ public sealed record Normalization(ImmutableArray<float> Mean, ImmutableArray<fl
     public static Normalization Centered(int channels) =>
         new([.. Enumerable.Repeat(0.5f, channels)], [.. Enumerable.Repeat(0.5f, channels)]);
 
+    /// <summary>The same as one multiplication and one addition in each channel: pixel × scale + shift.</summary>
+    internal (float[] Scale, float[] Shift) ScaleAndShift() =>
+        ([.. Std.Select(std => 1 / (255 * std))], [.. Mean.Zip(Std, (mean, std) => -mean / std)]);
+
     /// <summary>Equal when every figure is equal.</summary>
     public bool Equals(Normalization? other) =>
         other is not null && Mean.AsSpan().SequenceEqual(other.Mean.AsSpan()) && Std.AsSpan().SequenceEqual(other.Std.AsSpan());

@@ -93,6 +93,22 @@ public sealed class ResidualNetwork : ClassificationNetwork
         return x;
     }
 
+    private protected override string Export(OnnxGraph graph, string x, string prefix)
+    {
+        x = graph.Relu(graph.Call(bn1, graph.Call(conv1, x, prefix + "conv1"), prefix + "bn1"));
+        if (Specification.Stem == StemKind.ImageNet)
+        {
+            x = graph.MaxPool2d(x, kernel: 3, stride: 2, padding: 1);
+        }
+
+        for (var i = 0; i < stages.Length; i++)
+        {
+            x = graph.Call(stages[i], x, $"{prefix}layer{i + 1}");
+        }
+
+        return x;
+    }
+
     // In the order of the modules, as torchvision does it: so the same seed gives the same weights.
     private static void Initialize(Module module)
     {
@@ -112,7 +128,7 @@ public sealed class ResidualNetwork : ClassificationNetwork
 /// One residual block: y = relu(F(x) + shortcut(x)). F is a chain of convolutions, each followed by batch norm, with
 /// ReLU between them: two 3×3 (basic), or 1×1, 3×3, 1×1 (bottleneck).
 /// </summary>
-internal sealed class ResidualBlock : Module<Tensor, Tensor>
+internal sealed class ResidualBlock : Module<Tensor, Tensor>, IOnnxModule
 {
     private readonly (Conv2d Convolution, BatchNorm2d Norm)[] layers;
     private readonly Module<Tensor, Tensor>? downsample;
@@ -179,6 +195,23 @@ internal sealed class ResidualBlock : Module<Tensor, Tensor>
         }
 
         return functional.relu(x, inplace: true).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public string Export(OnnxGraph graph, string input, string prefix)
+    {
+        var x = input;
+        for (var i = 0; i < layers.Length; i++)
+        {
+            x = graph.Call(layers[i].Norm, graph.Call(layers[i].Convolution, x, $"{prefix}conv{i + 1}"), $"{prefix}bn{i + 1}");
+            x = i < layers.Length - 1 ? graph.Relu(x) : graph.Add(x, Shortcut());
+        }
+
+        return graph.Relu(x);
+
+        string Shortcut() => downsample is not null
+            ? graph.Call(downsample, input, prefix + "downsample")
+            : graph.PadChannels(graph.Subsample(input, stride), addedChannels / 2, addedChannels - (addedChannels / 2));
     }
 
     // torchvision's downsample, or option A: every stride-th pixel, zeros around the channels (none where the shape stays).
