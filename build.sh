@@ -11,6 +11,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 
 choice=DependencyProfile.props
 native=offline/native/build
+npm=offline/native/node_modules
 
 say()  { printf '%s\n' "$*"; }
 fail() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
@@ -87,10 +88,41 @@ apt_install() {
     else fail "installing failed (the whole log: $log). What to run by hand: $by_hand"; fi
 }
 
+# Whether ONNX Runtime's library is there, of the version that the lock file names; npm writes its own copy of that file last.
+has_onnxruntime() {
+    [ "$npm/.package-lock.json" -nt offline/native/package-lock.json ] && [ -f "$npm/onnxruntime-node/bin/napi-v6/linux/$1/libonnxruntime.so.1" ]
+}
+
+# install_onnxruntime ARCHITECTURE
+install_onnxruntime() {
+    say "Installing ONNX Runtime's native library (npm package onnxruntime-node)."
+    mkdir -p artifacts
+    local log=artifacts/npm.log by_hand="npm ci --ignore-scripts --prefix offline/native"
+    if ! npm ci --ignore-scripts --prefix offline/native > "$log" 2>&1; then
+        tail -n 5 "$log" >&2
+        if grep -qE 'EINTEGRITY' "$log"; then fail "the npm registry gave a file with another checksum than offline/native/package-lock.json has. Try again, or check the registry (npm config get registry)."
+        elif grep -qE 'ENOSPC' "$log"; then fail "the disk is full: 500 MB are needed. Free some, then run this again."
+        elif grep -qE 'E404|ETARGET' "$log"; then fail "the npm registry does not have the package. Check which one is in use (npm config get registry), then run: $by_hand"
+        elif grep -qE 'ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|ENETUNREACH|network' "$log"; then fail "the npm registry cannot be reached. Connect to the network (or set a mirror: npm config set registry URL), then run: $by_hand"
+        else fail "installing failed (the whole log: $log). What to run by hand: $by_hand"; fi
+    fi
+    # The package brings 200 MB for other systems.
+    rm -rf "$npm"/onnxruntime-node/bin/napi-v6/{darwin,win32}
+    has_onnxruntime "$1" || fail "the npm package onnxruntime-node has no library for linux/$1. Check that offline/native/package-lock.json is unchanged."
+}
+
 setup_offline() {
     command -v dpkg-query >/dev/null || fail "the offline profile needs Debian 12 or a system with its packages (libtorch-dev); dpkg is not here."
+    local architecture node=()
+    case "$(uname -m)" in
+        x86_64) architecture=x64 ;;
+        aarch64) architecture=arm64 ;;
+        *) fail "the offline profile needs ONNX Runtime's native library, which exists for x86_64 and aarch64, not for $(uname -m)." ;;
+    esac
+    has_onnxruntime "$architecture" || command -v npm >/dev/null || node=(nodejs npm)
     apt_install g++ make cmake libtorch-dev libopenblas0-pthread \
-        libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev "$@"
+        libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev "${node[@]}" "$@"
+    has_onnxruntime "$architecture" || install_onnxruntime "$architecture"
     mkdir -p artifacts
     local log=artifacts/native.log
     # A build folder that was copied from elsewhere or left half-made is made anew.

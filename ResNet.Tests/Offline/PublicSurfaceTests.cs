@@ -8,6 +8,7 @@ public class PublicSurfaceTests
     [SkippableTheory]
     [InlineData("TorchSharp.Offline", "TorchSharp-0.106.0.txt")]
     [InlineData("Microsoft.ML.Offline", "Microsoft.ML-5.0.0.txt")]
+    [InlineData("Microsoft.ML.OnnxRuntime.Offline", "Microsoft.ML.OnnxRuntime-1.20.0.txt")]
     public void A_slice_has_only_members_of_the_real_package(string assembly, string listing)
     {
         var path = Path.Combine(AppContext.BaseDirectory, assembly + ".dll");
