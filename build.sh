@@ -171,7 +171,7 @@ case "$command" in
         build samples/QuickStart
         exec dotnet run --project samples/QuickStart -c Release --no-build -- "$@" ;;
     test)
-        setup dataset-fashion-mnist
+        setup dataset-fashion-mnist python3-onnx
         build ResNetMLNet.sln
         run_tests "$@" ;;
     bench)
