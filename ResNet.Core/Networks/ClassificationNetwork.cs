@@ -14,13 +14,14 @@ namespace ResNet.Core;
 /// </remarks>
 public abstract class ClassificationNetwork : Module<Tensor, Tensor>, IOnnxModule
 {
-    private protected ClassificationNetwork(string name)
-        : base(name)
-    {
-    }
+    private protected ClassificationNetwork(string name, int? seed)
+        : base(name) => Noise = new TrainingNoise(seed);
 
     /// <summary>What this network is.</summary>
     public abstract NetworkSpecification Specification { get; }
+
+    /// <summary>The randomness of this network's training steps.</summary>
+    internal TrainingNoise Noise { get; }
 
     /// <summary>The last layer: Features to Classes.</summary>
     private protected abstract Linear Classifier { get; }

@@ -22,11 +22,20 @@ public sealed record ResNetSpecification : NetworkSpecification
     /// <summary>Planes of the first stage, doubled by each that follows. Default 64 (ImageNet); CIFAR networks have 16.</summary>
     public int Width { get; init; } = 64;
 
+    /// <summary>Channels of the stem, at least 1. Default null: <see cref="Width"/>. Wide residual networks have a stem of 16.</summary>
+    public int? StemWidth { get; init; }
+
     /// <summary>Groups of a bottleneck's 3×3 convolution: ResNeXt's cardinality. Default 1, the only value for basic blocks.</summary>
     public int Groups { get; init; } = 1;
 
     /// <summary>Width of each group for every 64 planes (torchvision's <c>width_per_group</c>). Default 64, the only value for basic blocks.</summary>
     public int WidthPerGroup { get; init; } = 64;
+
+    /// <summary>How a grouped bottleneck is computed; the function is the same. Default: <see cref="CardinalityForm.Grouped"/>.</summary>
+    public CardinalityForm Form { get; init; } = CardinalityForm.Grouped;
+
+    /// <summary>Where batch norm and ReLU stand. Default: <see cref="ActivationOrder.PostActivation"/>.</summary>
+    public ActivationOrder Activation { get; init; } = ActivationOrder.PostActivation;
 
     /// <summary>How shortcuts change shape. Default: <see cref="ShortcutOption.B"/>, torchvision's.</summary>
     public ShortcutOption Shortcut { get; init; } = ShortcutOption.B;
@@ -40,6 +49,19 @@ public sealed record ResNetSpecification : NetworkSpecification
     /// <summary>Start each block as the identity: zero the weight of its last batch norm (Goyal et al. 2017). Default false.</summary>
     public bool ZeroInitResidual { get; init; }
 
+    /// <summary>
+    /// Probability, 0 to below 1, that a value before each block's last convolution is zeroed in training; the others are scaled up
+    /// (Zagoruyko and Komodakis 2016, section 2.4). Default 0.
+    /// </summary>
+    public double Dropout { get; init; }
+
+    /// <summary>
+    /// Stochastic depth (Huang et al. 2016): the probability, above 0 to 1, that the last block's residual function takes part in
+    /// a training step; earlier blocks' fall linearly from 1 to it. When scoring, each function is scaled by its own. Default 1: all
+    /// always take part. The paper's figure is 0.5.
+    /// </summary>
+    public double SurvivalProbability { get; init; } = 1;
+
     /// <summary>Output channels of a block over its planes: 1 for basic, 4 for bottleneck blocks.</summary>
     [JsonIgnore]
     public int Expansion => Block == BlockKind.Basic ? 1 : 4;
@@ -47,6 +69,9 @@ public sealed record ResNetSpecification : NetworkSpecification
     /// <summary>Weighted layers as the papers count them: the stem, each block's convolutions, the classifier; no shortcuts.</summary>
     [JsonIgnore]
     public int Depth => (Block == BlockKind.Basic ? 2 : 3) * Stages.Sum() + 2;
+
+    /// <summary>Channels of the stem.</summary>
+    internal int StemChannels => StemWidth ?? Width;
 
     /// <inheritdoc/>
     [JsonIgnore]
@@ -66,14 +91,23 @@ public sealed record ResNetSpecification : NetworkSpecification
             Stages.IsDefault ? "none" : $"[{string.Join(", ", Stages)}]", "must hold 1 to 4 stages of at least 1 block each");
         Require(Enum.IsDefined(Stem), nameof(Stem), Stem, "must be ImageNet or Cifar");
         Require(Enum.IsDefined(Block), nameof(Block), Block, "must be Basic or Bottleneck");
-        Require(Enum.IsDefined(Shortcut), nameof(Shortcut), Shortcut, "must be A, B or C");
+        Require(Enum.IsDefined(Shortcut), nameof(Shortcut), Shortcut, "must be A, B, C or None");
+        Require(Enum.IsDefined(Activation), nameof(Activation), Activation, $"must be one of {string.Join(", ", Enum.GetNames<ActivationOrder>())}");
+        Require(Enum.IsDefined(Form), nameof(Form), Form, $"must be one of {string.Join(", ", Enum.GetNames<CardinalityForm>())}");
         Require(Width >= 1, nameof(Width), Width, "must be at least 1");
+        Require(StemChannels >= 1, nameof(StemWidth), StemChannels, "must be at least 1, or null for Width");
         Require(Groups >= 1 && WidthPerGroup >= 1, nameof(Groups), $"{Groups} of {WidthPerGroup}",
             "and WidthPerGroup must be at least 1");
         Require(Block == BlockKind.Bottleneck || (Groups == 1 && WidthPerGroup == 64), nameof(Groups),
             $"{Groups} of {WidthPerGroup}", "must be 1, and WidthPerGroup 64, for basic blocks; use Block = Bottleneck");
-        Require(Block == BlockKind.Basic || Width * WidthPerGroup / 64 >= 1, nameof(WidthPerGroup), WidthPerGroup,
-            "must leave each group at least one channel (Width × WidthPerGroup / 64)");
+        Require(Block == BlockKind.Basic || Width * WidthPerGroup % 64 == 0, nameof(WidthPerGroup), WidthPerGroup,
+            $"must give each group a whole number of channels: Width × WidthPerGroup, here {Width} × {WidthPerGroup}, must be divisible by 64");
+        Require(Form == CardinalityForm.Grouped || (Block == BlockKind.Bottleneck && Activation == ActivationOrder.PostActivation && Dropout == 0),
+            nameof(Form), Form, "must be Grouped, but for post-activation bottleneck blocks without dropout");
+        Require(Dropout is >= 0 and < 1, nameof(Dropout), Dropout, "must be 0 to below 1");
+        Require(SurvivalProbability is > 0 and <= 1, nameof(SurvivalProbability), SurvivalProbability, "must be above 0, to 1");
+        Require(SurvivalProbability == 1 || Shortcut != ShortcutOption.None, nameof(SurvivalProbability), SurvivalProbability,
+            "must be 1 where Shortcut is None: without a shortcut nothing is left of a block that is dropped");
         base.Validate();
         return this;
     }

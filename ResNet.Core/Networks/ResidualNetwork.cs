@@ -6,7 +6,8 @@ using static TorchSharp.torch.nn;
 namespace ResNet.Core;
 
 /// <summary>
-/// A residual network (He et al. 2015): stem, stages of residual blocks, global average pooling, linear classifier.
+/// A residual network (He et al. 2015, 2016) and its kin: plain, wide (Zagoruyko and Komodakis 2016), ResNeXt (Xie et al. 2017),
+/// stochastic depth (Huang et al. 2016). Stem, stages of residual blocks, global average pooling, linear classifier;
 /// <see cref="ResNetSpecification"/> says which. Names, order and shapes in <see cref="ClassificationNetwork.state_dict"/>, initialisation
 /// and strides are torchvision's, so its weights load as they are.
 /// </summary>
@@ -16,8 +17,9 @@ namespace ResNet.Core;
 public sealed class ResidualNetwork : ClassificationNetwork
 {
     private readonly Conv2d conv1;
-    private readonly BatchNorm2d bn1;
+    private readonly BatchNorm2d? bn1;
     private readonly Sequential[] stages;
+    private readonly BatchNorm2d? bn;
     private readonly Linear fc;
 
     /// <summary>Builds the network with fresh weights: convolutions He-normal (fan out), batch norms 1 and 0, the classifier as torch's Linear.</summary>
@@ -29,42 +31,52 @@ public sealed class ResidualNetwork : ClassificationNetwork
     /// </param>
     /// <exception cref="ArgumentException">The specification breaks a rule.</exception>
     public ResidualNetwork(ResNetSpecification specification, Device? device = null, int? seed = null)
-        : base(nameof(ResidualNetwork))
+        : base(nameof(ResidualNetwork), seed)
     {
         ArgumentNullException.ThrowIfNull(specification);
         Specification = specification.Validate();
         using var scope = NewDisposeScope();
         using var random = GlobalRandom.Seeded(seed);
 
+        var width = Specification.StemChannels;
         conv1 = Specification.Stem == StemKind.ImageNet
-            ? Conv2d(Specification.InputChannels, Specification.Width, kernel_size: 7, stride: 2, padding: 3, bias: false)
-            : Conv2d(Specification.InputChannels, Specification.Width, kernel_size: 3, stride: 1, padding: 1, bias: false);
-        bn1 = BatchNorm2d(Specification.Width);
-
+            ? Conv2d(Specification.InputChannels, width, kernel_size: 7, stride: 2, padding: 3, bias: false)
+            : Conv2d(Specification.InputChannels, width, kernel_size: 3, stride: 1, padding: 1, bias: false);
         stages = new Sequential[Specification.Stages.Length];
-        var channels = Specification.Width;
+        var (channels, number) = (width, 0);
         for (var stage = 0; stage < stages.Length; stage++)
         {
             var blocks = new Module<Tensor, Tensor>[Specification.Stages[stage]];
             for (var i = 0; i < blocks.Length; i++)
             {
-                blocks[i] = new ResidualBlock(Specification, channels, planes: Specification.Width << stage, stride: i == 0 && stage > 0 ? 2 : 1);
+                number++;
+                blocks[i] = new ResidualBlock(Specification, number, channels, planes: Specification.Width << stage, stride: i == 0 && stage > 0 ? 2 : 1, Noise);
                 channels = (Specification.Width << stage) * Specification.Expansion;
             }
 
             stages[stage] = Sequential(blocks);
         }
 
-        fc = Linear(Specification.Features, Specification.Classes);
-
-        register_module("conv1", conv1);
-        register_module("bn1", bn1);
-        for (var stage = 0; stage < stages.Length; stage++)
+        if (Specification.Activation == ActivationOrder.PreActivation)
         {
-            register_module($"layer{stage + 1}", stages[stage]);
+            bn = BatchNorm2d(channels);
+        }
+        else
+        {
+            bn1 = BatchNorm2d(width);
         }
 
-        register_module("fc", fc);
+        fc = Linear(Specification.Features, Specification.Classes);
+
+        Register("conv1", conv1);
+        Register("bn1", bn1);
+        for (var stage = 0; stage < stages.Length; stage++)
+        {
+            Register($"layer{stage + 1}", stages[stage]);
+        }
+
+        Register("bn", bn);
+        Register("fc", fc);
         Initialize(this);
         if (device is not null)
         {
@@ -77,36 +89,43 @@ public sealed class ResidualNetwork : ClassificationNetwork
 
     private protected override Linear Classifier => fc;
 
+    // The blocks of a pre-activation network end in an addition; the ReLU that follows the last one is the network's.
+    private bool EndsInAddition => Specification.Activation is ActivationOrder.PreActivation or ActivationOrder.ReluPreActivation;
+
     private protected override Tensor Extract(Tensor x, DisposeScope scope)
     {
-        x = functional.relu(bn1.call(conv1.call(x)), inplace: true);
-        if (Specification.Stem == StemKind.ImageNet)
-        {
-            x = functional.max_pool2d(x, kernel_size: 3, stride: 2, padding: 1);
-        }
-
+        x = conv1.call(x);
+        x = bn1 is null ? x : functional.relu(bn1.call(x), inplace: true);
+        x = Specification.Stem == StemKind.ImageNet ? functional.max_pool2d(x, kernel_size: 3, stride: 2, padding: 1) : x;
         foreach (var stage in stages)
         {
             x = scope.DisposeEverythingBut(stage.call(x));
         }
 
-        return x;
+        x = bn is null ? x : bn.call(x);
+        return EndsInAddition ? functional.relu(x) : x;
+    }
+
+    private void Register(string name, Module? module)
+    {
+        if (module is not null)
+        {
+            register_module(name, module);
+        }
     }
 
     private protected override string Export(OnnxGraph graph, string x, string prefix)
     {
-        x = graph.Relu(graph.Call(bn1, graph.Call(conv1, x, prefix + "conv1"), prefix + "bn1"));
-        if (Specification.Stem == StemKind.ImageNet)
-        {
-            x = graph.MaxPool2d(x, kernel: 3, stride: 2, padding: 1);
-        }
-
+        x = graph.Call(conv1, x, prefix + "conv1");
+        x = bn1 is null ? x : graph.Relu(graph.Call(bn1, x, prefix + "bn1"));
+        x = Specification.Stem == StemKind.ImageNet ? graph.MaxPool2d(x, kernel: 3, stride: 2, padding: 1) : x;
         for (var i = 0; i < stages.Length; i++)
         {
             x = graph.Call(stages[i], x, $"{prefix}layer{i + 1}");
         }
 
-        return x;
+        x = bn is null ? x : graph.Call(bn, x, prefix + "bn");
+        return EndsInAddition ? graph.Relu(x) : x;
     }
 
     // In the order of the modules, as torchvision does it: so the same seed gives the same weights.
@@ -125,41 +144,54 @@ public sealed class ResidualNetwork : ClassificationNetwork
 }
 
 /// <summary>
-/// One residual block: y = relu(F(x) + shortcut(x)). F is a chain of convolutions, each followed by batch norm, with
-/// ReLU between them: two 3×3 (basic), or 1×1, 3×3, 1×1 (bottleneck).
+/// One residual block: y = F(x) + shortcut(x). F is a chain of convolutions: two 3×3 (basic), or 1×1, 3×3, 1×1 (bottleneck), with
+/// batch norm and ReLU where <see cref="ActivationOrder"/> says; so is what comes before both and after the addition.
 /// </summary>
 internal sealed class ResidualBlock : Module<Tensor, Tensor>, IOnnxModule
 {
-    private readonly (Conv2d Convolution, BatchNorm2d Norm)[] layers;
+    private readonly Module<Tensor, Tensor>[] before, function, after;
+    private readonly CardinalityPaths? paths;
     private readonly Module<Tensor, Tensor>? downsample;
+    private readonly ResNetSpecification specification;
+    private readonly TrainingNoise noise;
+    private readonly double survival;
     private readonly int stride;
     private readonly int addedChannels;
 
     /// <param name="specification">The network that the block is part of.</param>
+    /// <param name="number">The block's number in the network, from 1.</param>
     /// <param name="channels">Channels of the input.</param>
     /// <param name="planes">The stage's planes; the output has planes × expansion channels.</param>
     /// <param name="stride">1, or 2 to halve height and width.</param>
-    public ResidualBlock(ResNetSpecification specification, int channels, int planes, int stride)
+    /// <param name="noise">Decides in training what is dropped.</param>
+    public ResidualBlock(ResNetSpecification specification, int number, int channels, int planes, int stride, TrainingNoise noise)
         : base(nameof(ResidualBlock))
     {
-        this.stride = stride;
+        (this.specification, this.stride, this.noise) = (specification, stride, noise);
+        survival = 1 - ((double)number / specification.Stages.Sum() * (1 - specification.SurvivalProbability));
         var output = planes * specification.Expansion;
         var changesShape = stride != 1 || channels != output;
         var width = planes * specification.WidthPerGroup / 64 * specification.Groups;
         var (stride1, stride3) = specification.StrideInFirst1x1 ? (stride, 1) : (1, stride);
 
-        layers = specification.Block == BlockKind.Basic
+        Layer[] layers = specification.Block == BlockKind.Basic
             ?
             [
-                Layer(channels, planes, kernel: 3, stride),
-                Layer(planes, planes, kernel: 3),
+                NewLayer(channels, planes, kernel: 3, stride),
+                NewLayer(planes, planes, kernel: 3),
             ]
             :
             [
-                Layer(channels, width, kernel: 1, stride1),
-                Layer(width, width, kernel: 3, stride3, specification.Groups),
-                Layer(width, output, kernel: 1),
+                NewLayer(channels, width, kernel: 1, stride1),
+                NewLayer(width, width, kernel: 3, stride3, specification.Groups),
+                NewLayer(width, output, kernel: 1),
             ];
+
+        (before, function, after) = Arrange(layers, activatesShortcut: changesShape || number == 1);
+        if (specification.Form != CardinalityForm.Grouped)
+        {
+            paths = new CardinalityPaths(specification.Form, layers, specification.Groups);
+        }
 
         for (var i = 0; i < layers.Length; i++)
         {
@@ -174,8 +206,8 @@ internal sealed class ResidualBlock : Module<Tensor, Tensor>, IOnnxModule
 
         if (specification.Shortcut == ShortcutOption.C || (specification.Shortcut == ShortcutOption.B && changesShape))
         {
-            var (projection, norm) = Layer(channels, output, kernel: 1, stride);
-            downsample = Sequential(projection, norm);
+            var (projection, norm) = NewLayer(channels, output, kernel: 1, stride);
+            downsample = specification.Activation == ActivationOrder.PreActivation ? Sequential(projection) : Sequential(projection, norm);
             register_module("downsample", downsample);
         }
         else
@@ -187,31 +219,81 @@ internal sealed class ResidualBlock : Module<Tensor, Tensor>, IOnnxModule
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var x = input;
-        for (var i = 0; i < layers.Length; i++)
+        var x = Run(before, input);
+        if (specification.Shortcut == ShortcutOption.None)
         {
-            x = layers[i].Norm.call(layers[i].Convolution.call(x));
-            x = i < layers.Length - 1 ? functional.relu(x, inplace: true) : x.add_(Shortcut(input));
+            return Run(after, Run(function, x)).MoveToOuterDisposeScope();
         }
 
-        return functional.relu(x, inplace: true).MoveToOuterDisposeScope();
+        if (training && !noise.Draw(survival))
+        {
+            // A copy: the shortcut may be the input itself.
+            return Run(after, Shortcut(x).clone()).MoveToOuterDisposeScope();
+        }
+
+        var residual = paths is null ? Run(function, x) : paths.call(x);
+        residual = training || survival == 1 ? residual : residual * survival;
+        // ReLU's gradient needs its output as it was.
+        var sum = specification.Activation == ActivationOrder.ReluBeforeAddition ? residual + Shortcut(x) : residual.add_(Shortcut(x));
+        return Run(after, sum).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
     public string Export(OnnxGraph graph, string input, string prefix)
     {
-        var x = input;
-        for (var i = 0; i < layers.Length; i++)
-        {
-            x = graph.Call(layers[i].Norm, graph.Call(layers[i].Convolution, x, $"{prefix}conv{i + 1}"), $"{prefix}bn{i + 1}");
-            x = i < layers.Length - 1 ? graph.Relu(x) : graph.Add(x, Shortcut());
-        }
+        var x = Call(before, input);
+        var residual = Call(function, x);
+        residual = survival == 1 ? residual : graph.Mul(residual, (float)survival);
+        return Call(after, specification.Shortcut == ShortcutOption.None ? residual : graph.Add(residual, Shortcut()));
 
-        return graph.Relu(x);
+        string Call(Module<Tensor, Tensor>[] modules, string x) =>
+            modules.Aggregate(x, (x, module) => module is ReLU ? graph.Relu(x) : graph.Call(module, x, prefix + NameOf(module)));
+
+        string NameOf(Module module) => named_children().Single(child => child.module == module).name;
 
         string Shortcut() => downsample is not null
-            ? graph.Call(downsample, input, prefix + "downsample")
-            : graph.PadChannels(graph.Subsample(input, stride), addedChannels / 2, addedChannels - (addedChannels / 2));
+            ? graph.Call(downsample, x, prefix + "downsample")
+            : graph.PadChannels(graph.Subsample(x, stride), addedChannels / 2, addedChannels - (addedChannels / 2));
+    }
+
+    // Figure 4 of He et al. 2016: what comes before the block parts into function and shortcut, the function, what follows the addition.
+    private (Module<Tensor, Tensor>[] Before, Module<Tensor, Tensor>[] Function, Module<Tensor, Tensor>[] After) Arrange(Layer[] layers, bool activatesShortcut)
+    {
+        Module<Tensor, Tensor> relu = ReLU(inplace: true);
+        Module<Tensor, Tensor>[] dropout = [];
+        if (specification.Dropout > 0)
+        {
+            dropout = [new DropoutLayer(specification.Dropout, noise)];
+            register_module("dropout", dropout[0]);
+        }
+
+        var (inner, (convolution, norm)) = (layers[..^1], layers[^1]);
+        if (specification.Activation == ActivationOrder.PreActivation)
+        {
+            Module<Tensor, Tensor>[] chain =
+                [.. inner.SelectMany(layer => new Module<Tensor, Tensor>[] { layer.Norm, relu, layer.Convolution }), norm, relu, .. dropout, convolution];
+            return activatesShortcut ? (chain[..2], chain[2..], []) : ([], chain, []);
+        }
+
+        Module<Tensor, Tensor>[] start =
+            [.. inner.SelectMany(layer => new Module<Tensor, Tensor>[] { layer.Convolution, layer.Norm, relu }), .. dropout, convolution];
+        return specification.Activation switch
+        {
+            ActivationOrder.NormAfterAddition => ([], start, [norm, relu]),
+            ActivationOrder.ReluBeforeAddition => ([], [.. start, norm, relu], []),
+            ActivationOrder.ReluPreActivation => ([], [ReLU(), .. start, norm], []),
+            _ => ([], [.. start, norm], [relu]),
+        };
+    }
+
+    private static Tensor Run(Module<Tensor, Tensor>[] modules, Tensor x)
+    {
+        foreach (var module in modules)
+        {
+            x = module.call(x);
+        }
+
+        return x;
     }
 
     // torchvision's downsample, or option A: every stride-th pixel, zeros around the channels (none where the shape stays).
@@ -226,6 +308,11 @@ internal sealed class ResidualBlock : Module<Tensor, Tensor>, IOnnxModule
         return addedChannels == 0 ? x : functional.pad(x, [0, 0, 0, 0, addedChannels / 2, addedChannels - (addedChannels / 2)]);
     }
 
-    private static (Conv2d Convolution, BatchNorm2d Norm) Layer(int input, int output, int kernel, int stride = 1, int groups = 1) =>
-        (Conv2d(input, output, kernel, stride: stride, padding: kernel / 2, groups: groups, bias: false), BatchNorm2d(output));
+    // A norm stands before its convolution in pre-activation blocks, after it in all others.
+    private Layer NewLayer(int input, int output, int kernel, int stride = 1, int groups = 1) =>
+        new(Conv2d(input, output, kernel, stride: stride, padding: kernel / 2, groups: groups, bias: false),
+            BatchNorm2d(specification.Activation == ActivationOrder.PreActivation ? input : output));
+
+    /// <summary>A convolution and the norm that goes with it.</summary>
+    internal sealed record Layer(Conv2d Convolution, BatchNorm2d Norm);
 }

@@ -124,6 +124,7 @@ internal sealed class TrainingRun : IDisposable
 
         // The module's zero_grad lets go of the gradients; the optimiser's would fill them with zeros and add to those.
         network.zero_grad();
+        network.Noise.Start(options.Seed, stepsDone);
         var (loss, outcome) = Measure(network.call(batch.Pixels), batch.Labels, options.LabelSmoothing);
         loss.backward();
         optimizer.step();

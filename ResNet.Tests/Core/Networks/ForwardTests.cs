@@ -8,10 +8,10 @@ namespace ResNet.Tests.Core.Networks;
 
 public class ForwardTests
 {
-    public static TheoryData<string, int, float[]> Expected()
+    public static TheoryData<string, int, float[]> Expected(string file)
     {
         var data = new TheoryData<string, int, float[]>();
-        foreach (var line in Fixture.Read("logits.txt"))
+        foreach (var line in Fixture.Read(file))
         {
             data.Add(line[0], int.Parse(line[1]), [.. line[2..].Select(value => float.Parse(value, CultureInfo.InvariantCulture))]);
         }
@@ -20,7 +20,8 @@ public class ForwardTests
     }
 
     [Theory]
-    [MemberData(nameof(Expected))]
+    [MemberData(nameof(Expected), "logits.txt")]
+    [MemberData(nameof(Expected), "variant_logits.txt")]
     public void Logits_are_torchvisions(string name, int size, float[] expected)
     {
         using var scope = NewDisposeScope();

@@ -8,10 +8,10 @@ namespace ResNet.Tests.Core.Networks;
 
 public class StateDictTests
 {
-    public static TheoryData<string, long, int, string> Expected()
+    public static TheoryData<string, long, int, string> Expected(string file)
     {
         var data = new TheoryData<string, long, int, string>();
-        foreach (var line in Fixture.Read("state_dicts.txt"))
+        foreach (var line in Fixture.Read(file))
         {
             data.Add(line[0], long.Parse(line[1]), int.Parse(line[2]), line[3]);
         }
@@ -20,7 +20,8 @@ public class StateDictTests
     }
 
     [Theory]
-    [MemberData(nameof(Expected))]
+    [MemberData(nameof(Expected), "state_dicts.txt")]
+    [MemberData(nameof(Expected), "variant_state_dicts.txt")]
     public void Names_order_shapes_and_counts_are_torchvisions(string name, long parameters, int entries, string sha256)
     {
         using var network = new ResidualNetwork(Networks.Named(name));
