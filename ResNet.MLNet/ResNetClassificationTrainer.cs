@@ -67,9 +67,7 @@ public sealed partial class ResNetClassificationTrainer : IEstimator<ResNetClass
         ArgumentNullException.ThrowIfNull(inputSchema);
         var columns = inputSchema.ToDictionary(column => column.Name);
         var feature = Find(_options.FeatureColumnName, "feature");
-        var isVector = feature.Kind != SchemaShape.Column.VectorKind.Scalar;
-        if (feature.ItemType is not ImageDataViewType && !(isVector && PixelColumn.IsPixels(feature.ItemType)))
-            throw new ArgumentException(PixelColumn.NotPixels(feature.Name, $"{feature.Kind} of {feature.ItemType}"));
+        PixelColumn.CheckKind(feature);
         var label = Find(_options.LabelColumnName, "label");
         if (!label.IsKey || label.Kind != SchemaShape.Column.VectorKind.Scalar)
             throw new ArgumentException(LabelColumn.NotAKey(label.Name, $"{label.Kind} of {label.ItemType}"));

@@ -28,11 +28,12 @@ public sealed class ResNetClassificationTransformer : ITransformer, IDisposable
     private readonly ModelColumns _columns;
     private readonly LabelColumn _label;
     private readonly ImageScorer _scorer;
+    private readonly TrainingResult? _trainingResult;
 
     internal ResNetClassificationTransformer(
-        ModelColumns columns, LabelColumn label, ImageShape shape, ClassificationNetwork network, int batchSize, TrainingResult result)
+        ModelColumns columns, LabelColumn label, ImageShape shape, ClassificationNetwork network, int batchSize, TrainingResult? result)
     {
-        (_columns, _label, Network, TrainingResult) = (columns, label, network, result);
+        (_columns, _label, Network, _trainingResult) = (columns, label, network, result);
         _scorer = new(network, shape, batchSize);
     }
 
@@ -49,7 +50,9 @@ public sealed class ResNetClassificationTransformer : ITransformer, IDisposable
     public ClassificationNetwork Network { get; }
 
     /// <summary>How the training went: losses and accuracies of each epoch, device, time, whether it was cancelled.</summary>
-    public TrainingResult TrainingResult { get; }
+    /// <exception cref="InvalidOperationException">The network came with its weights and was not trained here.</exception>
+    public TrainingResult TrainingResult => _trainingResult
+        ?? throw new InvalidOperationException("This model was not trained here, so nothing is known of its training.");
 
     /// <summary>True: rows can be scored one by one, so a PredictionEngine can be made.</summary>
     public bool IsRowToRowMapper => true;

@@ -31,6 +31,14 @@ internal sealed record PixelColumn(DataViewSchema.Column Column, ImageShape? Sha
         return found;
     }
 
+    /// <summary>The check that a column's shape allows before there are data: images, or vectors of pixels.</summary>
+    public static void CheckKind(SchemaShape.Column column)
+    {
+        var isVector = column.Kind != SchemaShape.Column.VectorKind.Scalar;
+        if (column.ItemType is not ImageDataViewType && !(isVector && IsPixels(column.ItemType)))
+            throw new ArgumentException(NotPixels(column.Name, $"{column.Kind} of {column.ItemType}"));
+    }
+
     public static bool IsPixels(DataViewType type) => type.RawType == typeof(float) || type.RawType == typeof(byte);
 
     public static string NotPixels(string name, string type) =>

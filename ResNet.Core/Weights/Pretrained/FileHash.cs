@@ -12,14 +12,22 @@ internal static class FileHash
         var begin = new byte[64];
         var count = await stream.ReadAtLeastAsync(begin, begin.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
         stream.Position = 0;
-        var actual = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation).ConfigureAwait(false));
+        return Problem(await SHA256.HashDataAsync(stream, cancellation).ConfigureAwait(false), begin.AsSpan(0, count), expected);
+    }
+
+    /// <summary>The same for bytes in memory.</summary>
+    public static string? Problem(ReadOnlySpan<byte> bytes, string expected) =>
+        Problem(SHA256.HashData(bytes), bytes[..Math.Min(bytes.Length, 64)], expected);
+
+    private static string? Problem(byte[] hash, ReadOnlySpan<byte> begin, string expected)
+    {
+        var actual = Convert.ToHexStringLower(hash);
         if (actual.StartsWith(expected, StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }
 
-        var page = begin.AsSpan(0, count).TrimStart(" \t\r\n"u8).StartsWith("<"u8);
         return $"is not the published file: its SHA-256 is {actual}, expected {expected}{(expected.Length < 64 ? "…" : "")}"
-            + (page ? "; it looks like a web page" : "");
+            + (begin.TrimStart(" \t\r\n"u8).StartsWith("<"u8) ? "; it looks like a web page" : "");
     }
 }

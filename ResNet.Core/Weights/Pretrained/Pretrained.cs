@@ -7,7 +7,7 @@ public static class Pretrained
 {
     private static readonly ImmutableArray<PretrainedWeights> All =
     [
-        .. KerasWeights.All(Network),
+        KerasWeights.ResNet50,
         .. TorchvisionWeights.All(Network),
     ];
 

@@ -286,10 +286,4 @@ public class DownloadTests
         Size = Content.Length,
         Licence = "MIT",
     };
-
-    // Called where the report is made; System.Progress would post it.
-    private sealed class Listener(Action<DownloadProgress> action) : IProgress<DownloadProgress>
-    {
-        public void Report(DownloadProgress value) => action(value);
-    }
 }
