@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
 using Microsoft.ML.Transforms;
 using Microsoft.ML.Transforms.Image;
+using Microsoft.ML.Transforms.Onnx;
 
 namespace Microsoft.ML;
 
@@ -43,5 +44,6 @@ internal static partial class LoaderRegistry
         Add(ImageGrayscalingTransformer.Name, ImageGrayscalingTransformer.Load);
         Add(ImagePixelExtractingTransformer.Name, ImagePixelExtractingTransformer.Load);
         Add(VectorToImageConvertingTransformer.Name, VectorToImageConvertingTransformer.Load);
+        Add(OnnxTransformer.Name, OnnxTransformer.Load);
     }
 }

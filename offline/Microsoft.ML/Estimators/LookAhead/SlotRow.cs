@@ -5,12 +5,14 @@ internal sealed class SlotRow(DataViewRow source, DataViewSchema.Column[] column
 {
     private readonly Dictionary<int, RowStore> _stores = columns.ToDictionary(c => c.Index, c => RowStore.Of(source, c));
     private readonly RowStore _ids = RowStore.OfIds(source);
+    private long _taken, _first;
 
     public int Slot { get; set; }
 
     public override DataViewSchema Schema { get; } = source.Schema;
 
-    public override long Position => Slot;
+    /// <summary>Never the same for two rows, in whichever slot: what is computed of a row is remembered by it.</summary>
+    public override long Position => _first + Slot;
 
     public override long Batch => 0;
 
@@ -19,6 +21,7 @@ internal sealed class SlotRow(DataViewRow source, DataViewSchema.Column[] column
     {
         foreach (var store in _stores.Values) store.Take(slot);
         _ids.Take(slot);
+        _first = _taken++ - slot;
     }
 
     public Delegate MakeGetter(int column, Func<int> slot) => _stores[column].MakeGetter(slot);
