@@ -60,8 +60,9 @@ public static class OnnxCatalog
 
     public static OnnxScoringEstimator ApplyOnnxModel(this TransformsCatalog catalog, OnnxOptions options)
     {
-        var settings = Settings(catalog, options.OutputColumns, options.InputColumns, options.ShapeDictionary, options.GpuDeviceId, options.FallbackToCpu, options.RecursionLimit)
-            with { InterOpNumThreads = options.InterOpNumThreads, IntraOpNumThreads = options.IntraOpNumThreads };
+        var settings = Settings(catalog, options.OutputColumns, options.InputColumns, options.ShapeDictionary,
+            options.GpuDeviceId, options.FallbackToCpu, options.RecursionLimit);
+        settings = settings with { InterOpNumThreads = options.InterOpNumThreads, IntraOpNumThreads = options.IntraOpNumThreads };
         return new(catalog.Environment, new OnnxTransformer(settings, options.ModelFile));
     }
 

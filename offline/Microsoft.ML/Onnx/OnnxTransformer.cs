@@ -15,11 +15,7 @@ public sealed class OnnxTransformer : RowToRowTransformerBase, IDisposable
 
     internal OnnxTransformer(OnnxSettings settings, string modelFile) : this(settings, () => OnnxModelFile.Of(Existing(modelFile))) { }
 
-    internal OnnxTransformer(OnnxSettings settings, Stream model) : this(settings, () =>
-    {
-        Check.NotNull(model, "ModelBytes").Seek(0, SeekOrigin.Begin);
-        return OnnxModelFile.CopyOf(model, settings.TempFolder);
-    }) { }
+    internal OnnxTransformer(OnnxSettings settings, Stream model) : this(settings, () => CopyOf(model, settings)) { }
 
     private OnnxTransformer(OnnxSettings settings, Func<OnnxModelFile> file) : base(settings.Environment.Register(nameof(OnnxTransformer)))
     {
@@ -88,6 +84,12 @@ public sealed class OnnxTransformer : RowToRowTransformerBase, IDisposable
     }
 
     private protected override RowMap MakeMap(DataViewSchema schema) => new OnnxMap(this, schema);
+
+    private static OnnxModelFile CopyOf(Stream model, OnnxSettings settings)
+    {
+        Check.NotNull(model, "ModelBytes").Seek(0, SeekOrigin.Begin);
+        return OnnxModelFile.CopyOf(model, settings.TempFolder);
+    }
 
     private static string Existing(string path) => File.Exists(Check.NotWhiteSpace(path, "ModelFile"))
         ? path : throw new IOException($"Model file {path} does not exists.");
