@@ -15,7 +15,7 @@ public static class GradCam
     /// <param name="classes">The class to look for in each of the N images. null: the likeliest one.</param>
     /// <returns>N×h×w at the feature maps' resolution, float32, 0 or more, not scaled, on the CPU; the caller owns it. All zero where nothing speaks for the class.</returns>
     /// <exception cref="ArgumentException">The number of classes is not the number of images, or a class is out of range.</exception>
-    public static Tensor Maps(ResidualNetwork network, Tensor pixels, IReadOnlyList<int>? classes = null)
+    public static Tensor Maps(ClassificationNetwork network, Tensor pixels, IReadOnlyList<int>? classes = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(pixels);
