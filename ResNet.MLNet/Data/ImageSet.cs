@@ -38,7 +38,7 @@ public sealed class ImageSet
     /// <summary>Takes the same share of each class out, at least one image and never the last one, by a seeded shuffle.</summary>
     /// <param name="fraction">The share to take out, in (0, 1).</param>
     /// <param name="seed">The same seed and images give the same split.</param>
-    /// <returns>What stays and what was taken out; both know all classes.</returns>
+    /// <returns>What stays and what was taken out; both know all classes and list the unusable files.</returns>
     /// <exception cref="InvalidDataException">A class has only one image.</exception>
     public (ImageSet Remaining, ImageSet Taken) Split(double fraction, int seed)
     {
@@ -91,7 +91,7 @@ public sealed class ImageSet
         return new(source, classes, [.. usable.Select(i => all[i])], [.. usable.Select(i => inspected[i])], [.. unusable.Select(u => u.File)]);
     }
 
-    private ImageSet With(IReadOnlyList<int> images) => new(Source, Classes, [.. images.Select(i => Images[i])], [.. images.Select(i => Files[i])], []);
+    private ImageSet With(IReadOnlyList<int> images) => new(Source, Classes, [.. images.Select(i => Images[i])], [.. images.Select(i => Files[i])], Unusable);
 }
 
 /// <summary>A file that was meant as an image and can't be used.</summary>

@@ -40,7 +40,8 @@ public static class UprightImage
         ArgumentNullException.ThrowIfNull(image);
         if (orientation is < 1 or > 8)
             throw new ArgumentOutOfRangeException(nameof(orientation), orientation, "An EXIF orientation is 1 to 8.");
-        var (width, height, source) = (image.Width, image.Height, image.Pixels);
+        var (width, height) = (image.Width, image.Height);
+        var source = image.Pixels;
         var (across, down) = orientation >= 5 ? (height, width) : (width, height);
         var pixels = new byte[source.Length];
         for (var y = 0; y < down; y++)

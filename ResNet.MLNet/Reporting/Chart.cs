@@ -20,8 +20,8 @@ internal sealed class Chart(double left, double right, double bottom, double top
     /// <param name="content">What is drawn on the plane.</param>
     public Html Svg(string description, string across, IEnumerable<double> ticksX, IEnumerable<double> ticksY, string formatX, string formatY, Html content) => Html.Of($"""
         <svg class="chart" viewBox="0 0 {Width} {Height}" role="img" aria-label="{description}">
-        {ticksY.Select(y => Html.Of($"""<line class="grid" x1="{MarginLeft}" x2="{Width - MarginRight}" y1="{Y(y):F1}" y2="{Y(y):F1}"/><text class="tick" x="{MarginLeft - 8}" y="{Y(y) + 4:F1}" text-anchor="end">{y.ToString(formatY, System.Globalization.CultureInfo.InvariantCulture)}</text>"""))}
-        {ticksX.Select(x => Html.Of($"""<text class="tick" x="{X(x):F1}" y="{Height - MarginBottom + 18}" text-anchor="middle">{x.ToString(formatX, System.Globalization.CultureInfo.InvariantCulture)}</text>"""))}
+        {ticksY.Select(y => Html.Of($"""<line class="grid" x1="{MarginLeft}" x2="{Width - MarginRight}" y1="{Y(y):F1}" y2="{Y(y):F1}"/><text class="tick" x="{MarginLeft - 8}" y="{Y(y) + 4:F1}" text-anchor="end">{y.In(formatY)}</text>"""))}
+        {ticksX.Select(x => Html.Of($"""<text class="tick" x="{X(x):F1}" y="{Height - MarginBottom + 18}" text-anchor="middle">{x.In(formatX)}</text>"""))}
         <line class="axis" x1="{MarginLeft}" x2="{Width - MarginRight}" y1="{Y(bottom):F1}" y2="{Y(bottom):F1}"/>
         <text class="tick" x="{(Width + MarginLeft - MarginRight) / 2}" y="{Height - 6}" text-anchor="middle">{across}</text>
         {content}
@@ -35,7 +35,7 @@ internal sealed class Chart(double left, double right, double bottom, double top
         var path = string.Join(' ', finite.Select(p => Html.Of($"{X(p.X):F1},{Y(p.Y):F1}").Text));
         return Html.Of($"""
             <polyline class="line {series}" points="{path}"/>
-            {finite.Select(p => Html.Of($"""<circle class="dot {series}" cx="{X(p.X):F1}" cy="{Y(p.Y):F1}" r="{(finite.Length <= 40 ? 3 : 1.2)}"><title>{name}, epoch {p.X:0}: {p.Y.ToString(format, System.Globalization.CultureInfo.InvariantCulture)}</title></circle>"""))}
+            {finite.Select(p => Html.Of($"""<circle class="dot {series}" cx="{X(p.X):F1}" cy="{Y(p.Y):F1}" r="{(finite.Length <= 40 ? 3 : 1.2)}"><title>{name}, epoch {p.X:0}: {p.Y.In(format)}</title></circle>"""))}
             """);
     }
 

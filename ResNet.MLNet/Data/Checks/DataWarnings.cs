@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ResNet.MLNet.Data;
 
 /// <summary>Turns a check's findings into sentences, the gravest first.</summary>
@@ -31,7 +33,7 @@ internal static class DataWarnings
             yield return $"{Many(report.Rotated, "image")} rotated by EXIF, which LoadImages ignores: load them with LoadUprightImages.";
     }
 
-    private static string Many(int count, string what) => count == 1 ? $"1 {what} is" : $"{count:N0} {what}s are";
+    private static string Many(int count, string what) => count == 1 ? $"1 {what} is" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} {what}s are");
 
     private static string? Names(IEnumerable<ClassCount> classes)
     {

@@ -43,5 +43,5 @@ internal static class CurvesSection
         ]));
     }
 
-    private static string Text(double? value, string format) => value?.ToString(format, System.Globalization.CultureInfo.InvariantCulture) ?? "–";
+    private static string Text(double? value, string format) => value?.In(format) ?? "–";
 }

@@ -6,10 +6,10 @@ internal static class RunSection
     public static Html Of(RunRecord? run) => run is null ? Html.None : Html.Of($"""
         <dl>
         {Entry("network", run.Network)}
-        {Entry("started", run.Started?.ToString("yyyy-MM-dd HH:mm:ss zzz", null))}
+        {Entry("started", run.Started?.In("yyyy-MM-dd HH:mm:ss zzz"))}
         {Entry("took", run.Elapsed is { } time ? Duration(time) : null)}
         {Entry("device", run.Device)}
-        {Entry("seed", run.Seed?.ToString(System.Globalization.CultureInfo.InvariantCulture))}
+        {Entry("seed", run.Seed?.In("0"))}
         {Entry("ended", run.Cancelled ? "cancelled; the network so far" : null)}
         </dl>
         {Table("Options", run.Options)}
@@ -24,5 +24,5 @@ internal static class RunSection
         <div class="scroll" tabindex="0"><table class="entries"><tbody>{entries.Select(e => Html.Of($"""<tr><th scope="row">{e.Key}</th><td><code>{e.Value}</code></td></tr>"""))}</tbody></table></div>
         """);
 
-    private static string Duration(TimeSpan time) => time.TotalHours >= 1 ? $"{(int)time.TotalHours} h {time.Minutes} min" : time.TotalMinutes >= 1 ? $"{time.Minutes} min {time.Seconds} s" : $"{time.TotalSeconds:F1} s";
+    private static string Duration(TimeSpan time) => time.TotalHours >= 1 ? $"{(int)time.TotalHours} h {time.Minutes} min" : time.TotalMinutes >= 1 ? $"{time.Minutes} min {time.Seconds} s" : $"{time.TotalSeconds.In("F1")} s";
 }

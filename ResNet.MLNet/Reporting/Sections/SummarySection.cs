@@ -17,7 +17,7 @@ internal static class SummarySection
             <h1>{report.Title}</h1>
             <p class="subtitle">{Subtitle(report)}</p>
             <div class="figures">
-            {Figure("accuracy", predictions.Accuracy, "P1", $"95 % interval {low.ToString("P1", null)} to {high.ToString("P1", null)}", main: true)}
+            {Figure("accuracy", predictions.Accuracy, "P1", $"95 % interval {low.In("P1")} to {high.In("P1")}", main: true)}
             {Figure("balanced accuracy", matrix.BalancedAccuracy, "P1", "mean recall of the classes")}
             {Figure("macro F1", matrix.MacroF1, "F3", "mean F1 of the classes")}
             {(k > 0 ? Figure($"top-{k} accuracy", predictions.TopKAccuracy(k), "P1", $"the true class is among {k}") : Html.None)}
@@ -32,13 +32,13 @@ internal static class SummarySection
     private static string Subtitle(TrainingReport report) => string.Join(" · ", new[]
     {
         report.Run?.Network,
-        $"{report.Predictions.Count:N0} images held out, {report.Predictions.ClassNames.Count} classes",
-        report.Run?.Started?.ToString("yyyy-MM-dd HH:mm", null),
+        $"{report.Predictions.Count.In("N0")} images held out, {report.Predictions.ClassNames.Count} classes",
+        report.Run?.Started?.In("yyyy-MM-dd HH:mm"),
         report.Run?.Cancelled == true ? "cancelled before its end" : null,
     }.Where(part => !string.IsNullOrEmpty(part)));
 
     private static Html Figure(string name, double value, string format, string note, bool main = false) => Html.Of($"""
-        <div class="figure{(main ? " main" : "")}"><span class="name">{name}</span><strong>{value.ToString(format, System.Globalization.CultureInfo.InvariantCulture)}</strong><span class="note">{note}</span></div>
+        <div class="figure{(main ? " main" : "")}"><span class="name">{name}</span><strong>{value.In(format)}</strong><span class="note">{note}</span></div>
         """);
 
     /// <summary>The 95 % score interval of a share (Wilson 1927).</summary>

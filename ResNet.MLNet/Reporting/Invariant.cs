@@ -1,0 +1,9 @@
+using System.Globalization;
+
+namespace ResNet.MLNet.Reporting;
+
+internal static class Invariant
+{
+    /// <summary>A value as text that is the same in every culture.</summary>
+    public static string In<T>(this T value, string format) where T : IFormattable => value.ToString(format, CultureInfo.InvariantCulture);
+}
