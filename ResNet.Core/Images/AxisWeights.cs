@@ -57,6 +57,9 @@ internal sealed class AxisWeights : IDisposable
     /// <summary>The first source pixel of a target pixel.</summary>
     public int Start(int index) => starts[index];
 
+    /// <summary>The source pixel behind a target pixel's last one.</summary>
+    public int End(int index) => starts[index] + counts[index];
+
     /// <summary>The weights of the source pixels from <see cref="Start"/> on.</summary>
     public ReadOnlySpan<int> this[int index] => weights.AsSpan(index * stride, counts[index]);
 

@@ -69,27 +69,34 @@ public static class ImageResampler
     private static void Resample(
         ReadOnlySpan<byte> pixels, int width, int channels, AxisWeights columns, AxisWeights rows, Span<byte> result, int resultWidth)
     {
-        // Horizontally resized source rows, each overwritten once no later target row needs it.
-        var (length, slots) = (columns.Count * channels, rows.MaximumTaps);
+        // Horizontally resized source rows, each overwritten once no later target row needs it. They are made some at a time,
+        // which is faster, so a few are ahead of the target row.
+        var (length, slots) = (columns.Count * channels, rows.MaximumTaps + LineResampler.AtOnce - 1);
         var lines = ArrayPool<byte>.Shared.Rent(checked(length * slots));
         var offsets = ArrayPool<int>.Shared.Rent(slots);
-        var next = 0;
+        var (next, last) = (rows.Start(0), rows.End(rows.Count - 1));
         for (var y = 0; y < rows.Count; y++)
         {
-            var start = rows.Start(y);
-            var weights = rows[y];
-            for (next = Math.Max(next, start); next < start + weights.Length; next++)
+            var (start, end) = (rows.Start(y), rows.End(y));
+            while (next < end)
             {
-                var line = pixels.Slice(next * width * channels, width * channels);
-                LineResampler.Across(line, channels, columns, lines.AsSpan(next % slots * length, length));
+                var count = Math.Min(LineResampler.AtOnce, last - next);
+                for (var k = 0; k < count; k++)
+                {
+                    offsets[k] = (next + k) % slots * length;
+                }
+
+                LineResampler.Across(
+                    pixels.Slice(next * width * channels, count * width * channels), width, channels, columns, lines, offsets.AsSpan(0, count));
+                next += count;
             }
 
-            for (var k = 0; k < weights.Length; k++)
+            for (var k = 0; k < end - start; k++)
             {
                 offsets[k] = (start + k) % slots * length;
             }
 
-            LineResampler.Down(lines, offsets, weights, result.Slice(y * resultWidth * channels, length));
+            LineResampler.Down(lines, offsets, rows[y], result.Slice(y * resultWidth * channels, length));
         }
 
         ArrayPool<byte>.Shared.Return(lines);

@@ -8,29 +8,29 @@ internal static class LineResampler
 {
     private const int Half = 1 << (AxisWeights.PrecisionBits - 1);
 
-    /// <summary>A row of pixels, resized.</summary>
-    public static void Across(ReadOnlySpan<byte> line, int channels, AxisWeights columns, Span<byte> result)
+    /// <summary>Rows resized in one go at most: as many as keep a processor's multipliers busy.</summary>
+    public const int AtOnce = 4;
+
+    /// <summary>Rows of pixels, each resized.</summary>
+    /// <param name="source">The rows one after the other, 1 to <see cref="AtOnce"/> of them.</param>
+    /// <param name="width">Pixels in a row.</param>
+    /// <param name="channels">Bytes in a pixel.</param>
+    /// <param name="columns">What each new pixel is made of.</param>
+    /// <param name="lines">Receives the resized rows.</param>
+    /// <param name="offsets">Where each of them starts.</param>
+    public static void Across(
+        ReadOnlySpan<byte> source, int width, int channels, AxisWeights columns, Span<byte> lines, ReadOnlySpan<int> offsets)
     {
-        if (channels == 4)
+        if (channels == 4 && offsets.Length == AtOnce)
         {
-            AcrossFour(MemoryMarshal.Cast<byte, uint>(line), columns, MemoryMarshal.Cast<byte, uint>(result));
+            AcrossFour(MemoryMarshal.Cast<byte, uint>(source), width, columns, lines, offsets);
             return;
         }
 
-        for (var x = 0; x < columns.Count; x++)
+        for (var row = 0; row < offsets.Length; row++)
         {
-            var weights = columns[x];
-            var source = line.Slice(columns.Start(x) * channels, weights.Length * channels);
-            for (var c = 0; c < channels; c++)
-            {
-                var sum = Half;
-                for (var k = 0; k < weights.Length; k++)
-                {
-                    sum += source[(k * channels) + c] * weights[k];
-                }
-
-                result[(x * channels) + c] = Clip(sum);
-            }
+            var line = source.Slice(row * width * channels, width * channels);
+            Across(line, channels, columns, lines.Slice(offsets[row], columns.Count * channels));
         }
     }
 
@@ -55,8 +55,7 @@ internal static class LineResampler
                 d += Vector128.WidenUpper(high).AsInt32() * weight;
             }
 
-            Vector128.Narrow(Vector128.Narrow(Clip(a), Clip(b)), Vector128.Narrow(Clip(c), Clip(d))).AsByte()
-                .CopyTo(result.Slice(i, Vector128<byte>.Count));
+            Bytes(a, b, c, d).CopyTo(result.Slice(i, Vector128<byte>.Count));
         }
 
         for (; i < result.Length; i++)
@@ -71,23 +70,60 @@ internal static class LineResampler
         }
     }
 
-    private static void AcrossFour(ReadOnlySpan<uint> line, AxisWeights columns, Span<uint> result)
+    private static void Across(ReadOnlySpan<byte> line, int channels, AxisWeights columns, Span<byte> result)
     {
-        for (var x = 0; x < result.Length; x++)
+        for (var x = 0; x < columns.Count; x++)
         {
             var weights = columns[x];
-            var source = line.Slice(columns.Start(x), weights.Length);
-            var sum = Vector128.Create(Half);
-            for (var k = 0; k < weights.Length; k++)
+            var source = line.Slice(columns.Start(x) * channels, weights.Length * channels);
+            for (var c = 0; c < channels; c++)
             {
-                var pixel = Vector128.CreateScalarUnsafe(source[k]).AsByte();
-                sum += Vector128.WidenLower(Vector128.WidenLower(pixel)).AsInt32() * Vector128.Create(weights[k]);
-            }
+                var sum = Half;
+                for (var k = 0; k < weights.Length; k++)
+                {
+                    sum += source[(k * channels) + c] * weights[k];
+                }
 
-            var clipped = Vector128.Narrow(Clip(sum), Vector128<int>.Zero);
-            result[x] = Vector128.Narrow(clipped, Vector128<short>.Zero).AsUInt32().ToScalar();
+                result[(x * channels) + c] = Clip(sum);
+            }
         }
     }
+
+    private static void AcrossFour(ReadOnlySpan<uint> source, int width, AxisWeights columns, Span<byte> lines, ReadOnlySpan<int> offsets)
+    {
+        var size = columns.Count * 4;
+        var resultA = MemoryMarshal.Cast<byte, uint>(lines.Slice(offsets[0], size));
+        var resultB = MemoryMarshal.Cast<byte, uint>(lines.Slice(offsets[1], size));
+        var resultC = MemoryMarshal.Cast<byte, uint>(lines.Slice(offsets[2], size));
+        var resultD = MemoryMarshal.Cast<byte, uint>(lines.Slice(offsets[3], size));
+        for (var x = 0; x < resultA.Length; x++)
+        {
+            var weights = columns[x];
+            var start = columns.Start(x);
+            var lineA = source.Slice(start, weights.Length);
+            var lineB = source.Slice(start + width, weights.Length);
+            var lineC = source.Slice(start + (2 * width), weights.Length);
+            var lineD = source.Slice(start + (3 * width), weights.Length);
+            var (a, b, c, d) = (Vector128.Create(Half), Vector128.Create(Half), Vector128.Create(Half), Vector128.Create(Half));
+            for (var k = 0; k < weights.Length; k++)
+            {
+                var weight = Vector128.Create(weights[k]);
+                a += Channels(lineA[k]) * weight;
+                b += Channels(lineB[k]) * weight;
+                c += Channels(lineC[k]) * weight;
+                d += Channels(lineD[k]) * weight;
+            }
+
+            var pixels = Bytes(a, b, c, d).AsUInt32();
+            (resultA[x], resultB[x], resultC[x], resultD[x]) = (pixels[0], pixels[1], pixels[2], pixels[3]);
+        }
+    }
+
+    private static Vector128<int> Channels(uint pixel) =>
+        Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalarUnsafe(pixel).AsByte())).AsInt32();
+
+    private static Vector128<byte> Bytes(Vector128<int> a, Vector128<int> b, Vector128<int> c, Vector128<int> d) =>
+        Vector128.Narrow(Vector128.Narrow(Clip(a), Clip(b)), Vector128.Narrow(Clip(c), Clip(d))).AsByte();
 
     private static byte Clip(int sum) => (byte)Math.Clamp(sum >> AxisWeights.PrecisionBits, 0, byte.MaxValue);
 

@@ -14,7 +14,7 @@ public static class OnnxExport
     public const int Opset = 17;
 
     // ONNX 1.12, the first release with opset 17, has intermediate representation 8.
-    private const int IrVersion = 8;
+    internal const int IrVersion = 8;
 
     /// <summary>Writes the network to a file.</summary>
     /// <param name="network">The network; it is written as it is in eval mode, from whatever device.</param>

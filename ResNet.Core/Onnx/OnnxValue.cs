@@ -27,13 +27,13 @@ internal static class OnnxValue
         ];
     }
 
-    private static ValueInfoProto Value(string name, DataType type, params TensorShapeProto.Types.Dimension[] shape) => new()
+    public static ValueInfoProto Value(string name, DataType type, params TensorShapeProto.Types.Dimension[] shape) => new()
     {
         Name = name,
         Type = new() { TensorType = new() { ElemType = (int)type, Shape = new() { Dim = { shape } } } },
     };
 
-    private static TensorShapeProto.Types.Dimension Dimension(long size) => new() { DimValue = size };
+    public static TensorShapeProto.Types.Dimension Dimension(long size) => new() { DimValue = size };
 
     private static TensorShapeProto.Types.Dimension Dimension(string symbol) => new() { DimParam = symbol };
 }

@@ -9,4 +9,5 @@ internal static class HelperColumns
     public const string Prepared = "PrepareImages.Prepared";
     public const string Sized = "PrepareImages.Sized";
     public const string Pixels = "PrepareImages.Pixels";
+    public const string Cropped = "PrepareImages.Cropped";
 }

@@ -7,16 +7,24 @@ namespace ResNet.MLNet.Images;
 /// <summary>The chain of ML.NET's own transformers that prepares a column, and the file that one of them may be saved from.</summary>
 internal sealed class StockTransforms : IDisposable
 {
-    private StockTransforms(TransformerChain<ITransformer> chain) => Chain = chain;
+    private readonly string? _file;
+
+    private StockTransforms(TransformerChain<ITransformer> chain, string? file) => (Chain, _file) = (chain, file);
 
     public TransformerChain<ITransformer> Chain { get; }
 
     public static StockTransforms Preparing(TransformsCatalog catalog, PreparedColumn column)
     {
         var list = new TransformList(EmptyView.Of((column.Input, AnyImageTypeAttribute.Type)));
-        ExactPreparation.AddTo(list, catalog, column);
-        return new(list.ToChain());
+        string? file = null;
+        if (column.Mode == PrepareImagesMode.Stock) file = StockPreparation.AddTo(list, catalog, column);
+        else ExactPreparation.AddTo(list, catalog, column);
+        return new(list.ToChain(), file);
     }
 
-    public void Dispose() => Chain.Dispose();
+    public void Dispose()
+    {
+        Chain.Dispose();
+        if (_file is not null) File.Delete(_file);
+    }
 }
