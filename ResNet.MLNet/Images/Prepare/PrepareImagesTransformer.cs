@@ -25,7 +25,7 @@ public sealed class PrepareImagesTransformer : ITransformer, IDisposable
     private readonly StockTransforms _transforms;
 
     internal PrepareImagesTransformer(TransformsCatalog catalog, PreparedColumn column) =>
-        (_catalog, _column, _transforms) = (catalog, column, StockTransforms.Preparing(catalog, column));
+        (_catalog, _column, _transforms) = (catalog, column, StockTransforms.Preparing(catalog, column).NeverSaved());
 
     /// <summary>The new column's name.</summary>
     public string OutputColumnName => _column.Output;

@@ -22,6 +22,21 @@ internal sealed class StockTransforms : IDisposable
         return new(list.ToChain(), file);
     }
 
+    /// <summary>For transforms that are never saved: deletes the file now, where the system lets go of names of open files;
+    /// elsewhere, as on Windows, <see cref="Dispose"/> does.</summary>
+    public StockTransforms NeverSaved()
+    {
+        try
+        {
+            if (_file is not null) File.Delete(_file);
+        }
+        catch (IOException)
+        {
+        }
+
+        return this;
+    }
+
     public void Dispose()
     {
         Chain.Dispose();
