@@ -56,14 +56,9 @@ public sealed partial class ResNetClassificationTrainer
         /// <summary>The learning rate that <see cref="Schedule"/> starts from, above 0. Default 0.1.</summary>
         public double LearningRate { get => Training.LearningRate; set => Training = Training with { LearningRate = value }; }
 
-        /// <summary>The momentum of stochastic gradient descent, 0 to below 1. Default 0.9.</summary>
-        public double Momentum { get => Training.Momentum; set => Training = Training with { Momentum = value }; }
-
-        /// <summary>Whether momentum is Nesterov's; needs <see cref="Momentum"/> above 0. Default false.</summary>
-        public bool Nesterov { get => Training.Nesterov; set => Training = Training with { Nesterov = value }; }
-
-        /// <summary>The L2 penalty, from 0. Default 1e-4.</summary>
-        public double WeightDecay { get => Training.WeightDecay; set => Training = Training with { WeightDecay = value }; }
+        /// <summary>The optimiser: <see cref="SgdOptions"/> (default: momentum 0.9, weight decay 1e-4) or <see cref="AdamWOptions"/>; with weight
+        /// decay and gradient clipping. Never null.</summary>
+        public OptimizerOptions Optimizer { get => Training.Optimizer; set => Training = Training with { Optimizer = value }; }
 
         /// <summary>How the learning rate changes over the training. Default <see cref="LearningRateSchedule.StepDecay"/>:
         /// divided by 10 at half and at three quarters of it. Never null.</summary>

@@ -42,6 +42,16 @@ public sealed class SubsetImageDataset : IImageDataset
     public int Classes => source.Classes;
 
     /// <inheritdoc/>
+    public IReadOnlyList<int> Labels
+    {
+        get
+        {
+            var all = source.Labels;
+            return Array.ConvertAll(indices, index => all[index]);
+        }
+    }
+
+    /// <inheritdoc/>
     public ImageBatch GetBatch(ReadOnlySpan<int> indices)
     {
         var chosen = new int[indices.Length];

@@ -64,8 +64,8 @@ public abstract class ClassificationNetwork : Module<Tensor, Tensor>, IOnnxModul
     {
         using var scope = NewDisposeScope();
         // Not mean([2, 3]): the pooling passes gradients on in the layout of the features.
-        var pooled = functional.adaptive_avg_pool2d(features, 1).flatten(1);
-        return (pre_logits ? pooled : Classifier.call(pooled)).MoveToOuterDisposeScope();
+        var pooled = functional.adaptive_avg_pool2d(features, 1);
+        return (pre_logits ? pooled.flatten(1) : Classifier.call(Drop(pooled).flatten(1))).MoveToOuterDisposeScope();
     }
 
     /// <summary>Every parameter and buffer by name, in torchvision's order (a module's own, then its children's). The tensors are live; do not dispose of them.</summary>
@@ -113,6 +113,9 @@ public abstract class ClassificationNetwork : Module<Tensor, Tensor>, IOnnxModul
     /// <param name="x">The pixels; they belong to <paramref name="scope"/>.</param>
     /// <param name="scope">What is made here belongs to it; what is no longer needed may be disposed of early.</param>
     private protected abstract Tensor Extract(Tensor x, DisposeScope scope);
+
+    private Tensor Drop(Tensor features) =>
+        Specification.HeadDropout > 0 && training ? Noise.Dropout(features, Specification.HeadDropout) : features;
 
     // (pixel / 255 − mean) / std in one multiplication and one addition; uint8 becomes float32 on the way.
     private Tensor Normalize(Tensor pixels)

@@ -46,6 +46,9 @@ public abstract record NetworkSpecification
     /// </summary>
     public Normalization? Normalization { get; init; } = Normalization.ImageNet;
 
+    /// <summary>Share of the classifier's input that is zeroed at random in training, 0 (default) to below 1 (Srivastava et al. 2014).</summary>
+    public double HeadDropout { get; init; }
+
     /// <summary>Length of the feature vector before the classifier.</summary>
     [JsonIgnore]
     public abstract int Features { get; }
@@ -72,6 +75,7 @@ public abstract record NetworkSpecification
         Require(InputChannels >= 1, nameof(InputChannels), InputChannels, "must be at least 1");
         Require(InputSize >= Stride, nameof(InputSize), InputSize,
             $"must be at least the network's stride of {Stride} pixels; use larger images, fewer stages or a network made for small images");
+        Require(HeadDropout is >= 0 and < 1, nameof(HeadDropout), HeadDropout, "must be 0 to below 1");
         if (Normalization is var (mean, std))
         {
             Require(!mean.IsDefault && !std.IsDefault && mean.Length == InputChannels && std.Length == InputChannels, nameof(Normalization),

@@ -11,8 +11,26 @@ internal sealed class BatchPlan(int count, int size)
     /// <summary>Number of batches.</summary>
     public int Batches { get; } = size > 1 && count > size && count % size == 1 ? count / size : (count + size - 1) / size;
 
-    /// <summary>A new order of the images.</summary>
-    public void Shuffle(Random random) => random.Shuffle(order);
+    /// <summary>A new order of the images, whatever the one before.</summary>
+    public void Shuffle(Random random)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            order[i] = i;
+        }
+
+        random.Shuffle(order);
+    }
+
+    /// <summary>As many images as before, drawn with replacement, from each of these groups as often.</summary>
+    public void Draw(IReadOnlyList<int[]> groups, Random random)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var group = groups[random.Next(groups.Count)];
+            order[i] = group[random.Next(group.Length)];
+        }
+    }
 
     /// <summary>The images of a batch, from 0.</summary>
     public ReadOnlySpan<int> this[int batch] =>

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace ResNet.Core;
 
 /// <summary>
-/// Trains a network by SGD on cross-entropy. Changes the network in place and owns nothing of it. One run at a time;
-/// not for use from several threads.
+/// Trains a network as its <see cref="TrainingOptions"/> say. Changes the network in place and owns nothing of it, and keeps no
+/// state from one run to the next. One run at a time; not for use from several threads.
 /// </summary>
 public sealed class Trainer
 {
@@ -26,12 +26,16 @@ public sealed class Trainer
     /// <param name="validation">Images to measure on after each epoch; null (default): none.</param>
     /// <param name="progress">Hears of every batch, on this thread, before the next one starts; what it throws ends the run.</param>
     /// <param name="cancellationToken">
-    /// Stops the run after the current batch: the result has <c>Cancelled</c> set, the network its latest weights.
+    /// Stops the run after the current batch: the result has <c>Cancelled</c> set. The network has the weights of the best epoch so
+    /// far where <see cref="TrainingOptions.KeepBest"/> applies, else its latest ones.
     /// </param>
     /// <returns>The metrics of each epoch.</returns>
     /// <exception cref="ArgumentException">Data, network and options do not fit together, or the device is absent; the message says how.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before the first step: the weights are unchanged.</exception>
-    /// <exception cref="TrainingDivergedException">The loss is no longer finite.</exception>
+    /// <exception cref="TrainingDivergedException">
+    /// The loss is not finite in the first epoch; the network has the weights that it started with. Later, the run ends with the
+    /// weights of the best epoch, or of the last whole one, and the result says so.
+    /// </exception>
     public TrainingResult Fit(
         IImageDataset train,
         IImageDataset? validation = null,
@@ -46,21 +50,21 @@ public sealed class Trainer
         }
 
         CheckBatchNorm(train);
-        if (options.Nesterov && options.Momentum == 0)
-        {
-            throw new ArgumentException("Nesterov is true but Momentum is 0; give a Momentum above 0, such as 0.9, or set Nesterov to false.");
-        }
-
+        options.Optimizer.Validate();
         var device = DeviceSelection.Parse(options.Device);
         cancellationToken.ThrowIfCancellationRequested();
         var threads = get_num_threads();
         network.to(device);
         using var layout = ChannelsLast.Weights(network);
-        using var run = new TrainingRun(network, options, device, progress, cancellationToken);
+        using var training = new TrainingData(train, options, device);
+        using var measured = validation is null
+            ? null
+            : new TrainingData(validation, options with { ClassBalancing = ClassBalancing.None, ClassWeights = null }, device);
+        using var run = new TrainingRun(network, options, device, training, measured, progress, cancellationToken);
         try
         {
             set_num_threads(options.Threads ?? threads);
-            return run.Execute(train, validation);
+            return run.Execute();
         }
         finally
         {
@@ -96,11 +100,11 @@ public sealed class Trainer
     private void CheckBatchNorm(IImageDataset train)
     {
         var stride = network.Specification.Stride;
-        if ((options.BatchSize == 1 || train.Count == 1) && train.Height <= stride && train.Width <= stride)
+        if ((options.BatchSize == 1 || options.MicroBatchSize == 1 || train.Count == 1) && train.Height <= stride && train.Width <= stride)
         {
             throw new ArgumentException(
                 $"Batches of one image of {train.Height}×{train.Width} pixels leave batch norm a single value a channel; " +
-                "set BatchSize to at least 2, and give at least two images.");
+                "set BatchSize and MicroBatchSize to at least 2, and give at least two images.");
         }
     }
 }

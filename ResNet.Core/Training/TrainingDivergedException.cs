@@ -1,6 +1,6 @@
 namespace ResNet.Core;
 
-/// <summary>The loss is no longer a finite number, so the weights are of no use: training stopped.</summary>
+/// <summary>The loss is no longer a finite number, so the latest weights are of no use: training stopped.</summary>
 public sealed class TrainingDivergedException : InvalidOperationException
 {
     internal TrainingDivergedException(int epoch, int batch, double learningRate, double loss)

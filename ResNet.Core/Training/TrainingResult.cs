@@ -2,9 +2,9 @@ namespace ResNet.Core;
 
 /// <summary>What one whole epoch came to.</summary>
 /// <param name="Epoch">From 1.</param>
-/// <param name="TrainLoss">Mean cross-entropy (label smoothing included) over the training images, as they passed.</param>
+/// <param name="TrainLoss">Mean loss (label smoothing and class weights included) over the training images, as they passed.</param>
 /// <param name="TrainAccuracy">Share classified correctly, 0..1, as they passed.</param>
-/// <param name="ValidationLoss">Mean cross-entropy over the validation images after the epoch; null without any.</param>
+/// <param name="ValidationLoss">Mean loss over the validation images after the epoch; null without any.</param>
 /// <param name="ValidationAccuracy">Share classified correctly, 0..1, after the epoch; null without any.</param>
 /// <param name="LearningRate">The learning rate of the epoch's last step.</param>
 /// <param name="ImagesPerSecond">Training images a second, validation not counted.</param>
@@ -18,8 +18,21 @@ public sealed record EpochMetrics(
     double ImagesPerSecond);
 
 /// <summary>What a training run came to.</summary>
-/// <param name="Epochs">The epochs that were completed, in order.</param>
-/// <param name="Cancelled">true: stopped on request; the network has the weights of its latest step.</param>
+/// <param name="Epochs">The epochs that were completed, in order; the last one may be cut by the time budget.</param>
+/// <param name="Stopped">Why the run ended.</param>
 /// <param name="Elapsed">Duration of the run.</param>
 /// <param name="Device">Where it ran, such as "cpu" or "cuda:0".</param>
-public sealed record TrainingResult(IReadOnlyList<EpochMetrics> Epochs, bool Cancelled, TimeSpan Elapsed, string Device);
+public sealed record TrainingResult(IReadOnlyList<EpochMetrics> Epochs, StopReason Stopped, TimeSpan Elapsed, string Device)
+{
+    /// <summary>The epoch after which the network had the weights that it has now; null: they are those of the latest step.</summary>
+    public int? BestEpoch { get; init; }
+
+    /// <summary>Images that passed through the network at once; less than the batch size where memory ran out.</summary>
+    public int MicroBatchSize { get; init; }
+
+    /// <summary>Where and at which learning rate the loss was no longer finite; null: it was, throughout.</summary>
+    public TrainingDivergedException? Divergence { get; init; }
+
+    /// <summary>true: stopped on request.</summary>
+    public bool Cancelled => Stopped == StopReason.Cancelled;
+}

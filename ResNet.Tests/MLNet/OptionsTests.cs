@@ -1,3 +1,4 @@
+using ResNet.Core;
 using ResNet.MLNet;
 using Xunit;
 using Options = ResNet.MLNet.ResNetClassificationTrainer.Options;
@@ -17,8 +18,7 @@ public class OptionsTests
         { "BatchSize", o => o.BatchSize = 0 },
         { "LearningRate", o => o.LearningRate = 0 },
         { "LearningRate", o => o.LearningRate = double.NaN },
-        { "Momentum", o => o.Momentum = 1 },
-        { "WeightDecay", o => o.WeightDecay = -1 },
+        { "Optimizer", o => o.Optimizer = null! },
         { "Schedule", o => o.Schedule = null! },
         { "LabelSmoothing", o => o.LabelSmoothing = 1 },
         { "Augmentation", o => o.Augmentation = null! },
@@ -45,7 +45,7 @@ public class OptionsTests
     {
         var options = new Options();
         Assert.Equal(("Label", "Features", "Score", "PredictedLabel"), (options.LabelColumnName, options.FeatureColumnName, options.ScoreColumnName, options.PredictedLabelColumnName));
-        Assert.Equal((30, 128, 0.1, 0.9, 1e-4), (options.Epoch, options.BatchSize, options.LearningRate, options.Momentum, options.WeightDecay));
+        Assert.Equal((30, 128, 0.1, new SgdOptions { Momentum = 0.9, WeightDecay = 1e-4 }), (options.Epoch, options.BatchSize, options.LearningRate, options.Optimizer));
         Assert.Equal((0.0, 0.0, "auto", 32), (options.LabelSmoothing, options.ValidationSetFraction, options.Device, options.ScoringBatchSize));
         Assert.Null(options.Arch);
         Assert.Null(options.Seed);

@@ -37,8 +37,11 @@ internal static class FormulaWeights
     }
 
     /// <summary>2×3×size×size bytes.</summary>
-    public static Tensor Images(int size) =>
-        tensor(Noise(2 * 3 * size * size, 99991).Select(u => (byte)Math.Floor((u + 1) * 128)).ToArray()).view(2, 3, size, size);
+    public static Tensor Images(int size) => tensor(Pixels(2, size)).view(2, 3, size, size);
+
+    /// <summary>The bytes of count×3×size×size pixels.</summary>
+    public static byte[] Pixels(int count, int size) =>
+        [.. Noise(count * 3 * size * size, 99991).Select(u => (byte)Math.Floor((u + 1) * 128))];
 
     private static double[] Noise(int count, uint salt)
     {

@@ -37,7 +37,7 @@ public class TrainerTests
     {
         using var data = GeneratedImages.Stripes(320);
         using var network = new ResidualNetwork(GeneratedImages.TinyNetwork, seed: 1);
-        var options = Quick with { Epochs = 6, Augmentation = Augmentation.Crop(1), LabelSmoothing = 0.1, Nesterov = true };
+        var options = Quick with { Epochs = 6, Augmentation = Augmentation.Crop(1), LabelSmoothing = 0.1, Optimizer = new SgdOptions { Nesterov = true } };
         Assert.True(new Trainer(network, options).Fit(data).Epochs[^1].TrainAccuracy > 0.8);
     }
 
@@ -125,7 +125,7 @@ public class TrainerTests
         using var data = GeneratedImages.Stripes(16);
         using var trained = new ResidualNetwork(GeneratedImages.TinyNetwork, seed: 1);
         using var expected = new ResidualNetwork(GeneratedImages.TinyNetwork, seed: 1);
-        new Trainer(trained, Quick with { Epochs = 1, LearningRate = 0.1, WeightDecay = 0.01, Schedule = LearningRateSchedule.Constant }).Fit(data);
+        new Trainer(trained, Quick with { Epochs = 1, LearningRate = 0.1, Optimizer = new SgdOptions { WeightDecay = 0.01 }, Schedule = LearningRateSchedule.Constant }).Fit(data);
 
         var batch = data.GetBatch([.. Enumerable.Range(0, 16)]);
         expected.train();
@@ -282,7 +282,7 @@ public class TrainerTests
     {
         using var data = GeneratedImages.Stripes(8);
         using var network = new ResidualNetwork(GeneratedImages.TinyNetwork, seed: 1);
-        Assert.Contains("Momentum", Assert.Throws<ArgumentException>(() => new Trainer(network, Quick with { Nesterov = true, Momentum = 0 }).Fit(data)).Message);
+        Assert.Contains("Momentum", Assert.Throws<ArgumentException>(() => new Trainer(network, Quick with { Optimizer = new SgdOptions { Nesterov = true, Momentum = 0 } }).Fit(data)).Message);
         Assert.Contains("cuda:99", Assert.Throws<ArgumentException>(() => new Trainer(network, Quick with { Device = "cuda:99" }).Fit(data)).Message);
     }
 
@@ -294,17 +294,6 @@ public class TrainerTests
         var data = new OddDataset(Side: 2);
         Assert.Contains("BatchSize", Assert.Throws<ArgumentException>(() => new Trainer(network, Quick with { BatchSize = 1 }).Fit(data)).Message);
         Assert.Single(new Trainer(network, Quick with { BatchSize = 2, Epochs = 1 }).Fit(data).Epochs);
-    }
-
-    private sealed class Reports(Action<TrainingProgress>? then = null) : IProgress<TrainingProgress>
-    {
-        public List<TrainingProgress> All { get; } = [];
-
-        public void Report(TrainingProgress value)
-        {
-            All.Add(value);
-            then?.Invoke(value);
-        }
     }
 
     public sealed record OddDataset(int Channels = 3, int Side = 16, int Classes = 4, long Label = 0) : IImageDataset

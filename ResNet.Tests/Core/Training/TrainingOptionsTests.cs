@@ -9,7 +9,8 @@ public class TrainingOptionsTests
     public void Defaults_are_the_original_recipe()
     {
         var options = new TrainingOptions();
-        Assert.Equal((256, 0.1, 0.9, 1e-4, false, 0.0), (options.BatchSize, options.LearningRate, options.Momentum, options.WeightDecay, options.Nesterov, options.LabelSmoothing));
+        Assert.Equal((256, 0.1, 0.0), (options.BatchSize, options.LearningRate, options.LabelSmoothing));
+        Assert.Equal(new SgdOptions { Momentum = 0.9, WeightDecay = 1e-4, Nesterov = false }, options.Optimizer);
         Assert.Equal([1, 1, 0.1, 0.1, 0.01], Rates(options.Schedule, 0, 0.49, 0.5, 0.74, 0.75), new Close());
         Assert.Same(Augmentation.None, options.Augmentation);
         Assert.Equal("auto", options.Device);
@@ -24,8 +25,11 @@ public class TrainingOptionsTests
         { "LearningRate", () => new TrainingOptions { LearningRate = 0 } },
         { "LearningRate", () => new TrainingOptions { LearningRate = double.NaN } },
         { "LearningRate", () => new TrainingOptions { LearningRate = double.PositiveInfinity } },
-        { "Momentum", () => new TrainingOptions { Momentum = 1 } },
-        { "WeightDecay", () => new TrainingOptions { WeightDecay = -1 } },
+        { "Optimizer", () => new TrainingOptions { Optimizer = null! } },
+        { "MicroBatchSize", () => new TrainingOptions { MicroBatchSize = 0 } },
+        { "ClassWeights", () => new TrainingOptions { ClassWeights = [1, 0] } },
+        { "TimeBudget", () => new TrainingOptions { TimeBudget = TimeSpan.Zero } },
+        { "Mode", () => new TrainingOptions { Mode = null! } },
         { "LabelSmoothing", () => new TrainingOptions { LabelSmoothing = 1 } },
         { "Threads", () => new TrainingOptions { Threads = 0 } },
         { "Device", () => new TrainingOptions { Device = "gpu" } },

@@ -1,0 +1,108 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace ResNet.Core;
+
+/// <summary>
+/// A network's parameters in groups by depth and by weight decay, and the optimiser that changes them. Disposing of it leaves
+/// the parameters, all of them trainable again.
+/// </summary>
+internal sealed class NetworkOptimizer : IDisposable
+{
+    private readonly OptimizerOptions options;
+    private readonly IReadOnlyList<IReadOnlyList<Module>> layerGroups;
+    private readonly List<(ParamGroup Group, int Depth)> groups = [];
+    private readonly OptimizerHelper optimizer;
+    private readonly bool[] trainable;
+    private readonly Parameter[] parameters;
+    private TrainingStage? stage;
+
+    public NetworkOptimizer(ClassificationNetwork network, OptimizerOptions options)
+    {
+        this.options = options;
+        layerGroups = LayerGroups.Of(network);
+        parameters = [.. network.parameters()];
+        trainable = [.. parameters.Select(parameter => parameter.requires_grad)];
+        for (var depth = 0; depth < layerGroups.Count; depth++)
+        {
+            foreach (var byDecay in layerGroups[depth].SelectMany(Decays).GroupBy(pair => pair.Decay, pair => pair.Parameter))
+            {
+                groups.Add((NewGroup([.. byDecay], byDecay.Key), depth));
+            }
+        }
+
+        optimizer = options switch
+        {
+            SgdOptions sgd => optim.SGD(groups.Select(group => (SGD.ParamGroup)group.Group), 1, sgd.Momentum, nesterov: sgd.Nesterov),
+            AdamWOptions adam => optim.AdamW(groups.Select(group => (AdamW.ParamGroup)group.Group), 1, adam.Beta1, adam.Beta2, adam.Epsilon),
+            _ => throw new NotSupportedException($"{options.GetType().Name} is no optimiser of this library."),
+        };
+    }
+
+    public int LayerGroupCount => layerGroups.Count;
+
+    /// <summary>What torch's optimiser remembers of each parameter, in its own order; live.</summary>
+    public IReadOnlyList<OptimizerState> State => optimizer.state_dict().State;
+
+    /// <summary>Freezes what the stage does not train. The network's training mode is for <see cref="Train"/>.</summary>
+    public void Enter(TrainingStage stage)
+    {
+        this.stage = stage;
+        foreach (var (group, depth) in groups)
+        {
+            foreach (var parameter in group.Parameters)
+            {
+                parameter.requires_grad = !IsFrozen(depth);
+            }
+        }
+    }
+
+    /// <summary>Training mode for the layers that are trained; eval mode for frozen ones, so that their batch norms stay as they are.</summary>
+    public void Train(Module network)
+    {
+        network.train();
+        foreach (var module in layerGroups.Where((_, depth) => IsFrozen(depth)).SelectMany(modules => modules))
+        {
+            module.eval();
+        }
+    }
+
+    /// <summary>One step at this learning rate of the head; the groups below have theirs.</summary>
+    public void Step(double rate)
+    {
+        foreach (var (group, depth) in groups)
+        {
+            group.LearningRate = rate * Math.Pow(stage!.LowestRate, (double)(layerGroups.Count - 1 - depth) / Math.Max(layerGroups.Count - 1, 1));
+        }
+
+        if (options.ClipNorm is { } longest)
+        {
+            torch.nn.utils.clip_grad_norm_(parameters.Where(parameter => parameter.requires_grad), longest);
+        }
+
+        optimizer.step();
+    }
+
+    public void Dispose()
+    {
+        optimizer.Dispose();
+        foreach (var (parameter, before) in parameters.Zip(trainable))
+        {
+            parameter.requires_grad = before;
+        }
+    }
+
+    private bool IsFrozen(int depth) => stage!.TrainedGroups is { } trained && depth < layerGroups.Count - trained;
+
+    private ParamGroup NewGroup(Parameter[] parameters, double decay) => options is AdamWOptions
+        ? new AdamW.ParamGroup(parameters, new AdamW.Options { weight_decay = decay })
+        : new SGD.ParamGroup(parameters, new SGD.Options { weight_decay = decay });
+
+    private IEnumerable<(Parameter Parameter, double Decay)> Decays(Module root) =>
+        from module in root.modules().Prepend(root).Distinct()
+        from named in module.named_parameters(recurse: false)
+        let decay = module is NormBase ? options.NormWeightDecay : named.name == "bias" ? options.BiasWeightDecay : null
+        select (named.parameter, decay ?? options.WeightDecay);
+}

@@ -1,0 +1,79 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ResNet.Core;
+
+/// <summary>A dataset in batches, in the order and with the loss that the options ask for.</summary>
+internal sealed class TrainingData : IDisposable
+{
+    private readonly BatchPlan plan;
+    private readonly BatchLoader loader;
+    private readonly int[][]? classes;
+    private readonly Tensor? weights;
+
+    public TrainingData(IImageDataset data, TrainingOptions options, Device device)
+    {
+        plan = new BatchPlan(data.Count, options.BatchSize);
+        loader = new BatchLoader(data, data.Classes, options.Loss, options.Augmentation, device);
+        if (options.ClassBalancing == ClassBalancing.Sampling)
+        {
+            classes = [.. ByClass(data).Where(images => images.Length > 0)];
+        }
+
+        weights = Weights(data, options) is { } values ? tensor(values, device: device).DetachFromDisposeScope() : null;
+        Objective = new Objective(options.Loss, data.Classes, options.LabelSmoothing, weights);
+    }
+
+    public int Batches => plan.Batches;
+
+    public Objective Objective { get; }
+
+    /// <summary>A new order, or a new draw.</summary>
+    public void Shuffle(Random random)
+    {
+        if (classes is null)
+        {
+            plan.Shuffle(random);
+        }
+        else
+        {
+            plan.Draw(classes, random);
+        }
+    }
+
+    /// <summary>A batch on the device; the caller owns it. Augmented where there is a generator.</summary>
+    public ImageBatch Load(int batch, Random? random) => loader.Load(plan[batch], random);
+
+    public void Dispose() => weights?.Dispose();
+
+    private static float[]? Weights(IImageDataset data, TrainingOptions options)
+    {
+        if (options.ClassWeights is { } given)
+        {
+            if (options.ClassBalancing == ClassBalancing.Weights)
+            {
+                throw new ArgumentException("ClassWeights are given and ClassBalancing is Weights; leave one of them out.");
+            }
+
+            return given.Count == data.Classes
+                ? [.. given.Select(weight => (float)weight)]
+                : throw new ArgumentException($"ClassWeights has {given.Count} values, but there are {data.Classes} classes; give one for each.");
+        }
+
+        return options.ClassBalancing == ClassBalancing.Weights
+            ? [.. ByClass(data).Select(images => images.Length == 0 ? 0 : (float)data.Count / (data.Classes * images.Length))]
+            : null;
+    }
+
+    private static int[][] ByClass(IImageDataset data)
+    {
+        var labels = data.Labels;
+        var classes = Enumerable.Range(0, data.Classes).Select(_ => new List<int>()).ToArray();
+        for (var image = 0; image < labels.Count; image++)
+        {
+            classes[labels[image]].Add(image);
+        }
+
+        return [.. classes.Select(images => images.ToArray())];
+    }
+}
