@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace ResNet.Core;
 
 /// <summary>Brings batches of a dataset to the device, checked, and changed at random where a generator is given.</summary>
-internal sealed class BatchLoader(IImageDataset data, int classes, LossFunction loss, IAugmentation augmentation, Device device)
+internal sealed class BatchLoader(IImageDataset data, int classes, TrainingOptions options, Device device)
 {
     /// <summary>The images with these indices, outside every dispose scope: the caller owns the batch.</summary>
     /// <param name="indices">Into the dataset.</param>
@@ -16,14 +16,28 @@ internal sealed class BatchLoader(IImageDataset data, int classes, LossFunction 
         using var batch = data.GetBatch(indices);
         Check(batch.Labels, indices);
         var pixels = batch.Pixels.to(device);
-        return new ImageBatch(Own(random is null ? pixels : augmentation.Apply(pixels, random)), Own(batch.Labels.to(device)));
+        var labels = batch.Labels.to(device);
+        if (random is null)
+        {
+            return new ImageBatch(Own(pixels), Own(labels));
+        }
+
+        pixels = options.Augmentation.Apply(pixels, random);
+        if (options.Mixing is null)
+        {
+            return new ImageBatch(Own(pixels), Own(labels));
+        }
+
+        using var augmented = new ImageBatch(pixels.alias(), labels.alias());
+        using var mixed = options.Mixing.Mix(augmented, classes, random);
+        return new ImageBatch(Own(mixed.Pixels), Own(mixed.Labels));
 
         static Tensor Own(Tensor tensor) => tensor.alias().DetachFromDisposeScope();
     }
 
     private void Check(Tensor labels, ReadOnlySpan<int> indices)
     {
-        if (loss == LossFunction.BinaryCrossEntropy && labels.dtype == ScalarType.Float32 && labels.shape is [var images, var each] && images == indices.Length)
+        if (options.Loss == LossFunction.BinaryCrossEntropy && labels.dtype == ScalarType.Float32 && labels.shape is [var images, var each] && images == indices.Length)
         {
             if (each != classes)
             {

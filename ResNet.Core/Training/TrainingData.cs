@@ -14,7 +14,7 @@ internal sealed class TrainingData : IDisposable
     public TrainingData(IImageDataset data, TrainingOptions options, Device device)
     {
         plan = new BatchPlan(data.Count, options.BatchSize);
-        loader = new BatchLoader(data, data.Classes, options.Loss, options.Augmentation, device);
+        loader = new BatchLoader(data, data.Classes, options, device);
         if (options.ClassBalancing == ClassBalancing.Sampling)
         {
             classes = [.. ByClass(data).Where(images => images.Length > 0)];

@@ -52,6 +52,9 @@ public sealed record TrainingOptions
     /// <summary>Random change of the training images. Default: none; see <see cref="Core.Augmentation"/> for the papers'.</summary>
     public IAugmentation Augmentation { get; init => field = OptionCheck.NotNull(value); } = Core.Augmentation.None;
 
+    /// <summary>Mixing of the images of each training batch, after the augmentation. null (default): none; see <see cref="Core.Mixing"/>.</summary>
+    public IBatchMixing? Mixing { get; init; }
+
     /// <summary>A moving average of the weights, which is then what is validated and kept. null (default): none.</summary>
     public WeightAveraging? Averaging { get; init; }
 

@@ -43,7 +43,8 @@ internal static class FormulaWeights
     public static byte[] Pixels(int count, int size) =>
         [.. Noise(count * 3 * size * size, 99991).Select(u => (byte)Math.Floor((u + 1) * 128))];
 
-    private static double[] Noise(int count, uint salt)
+    /// <summary>Numbers from −1 to below 1.</summary>
+    public static double[] Noise(int count, uint salt)
     {
         var result = new double[count];
         for (var i = 0u; i < count; i++)
