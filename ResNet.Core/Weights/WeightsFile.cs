@@ -35,7 +35,7 @@ public static class WeightsFile
     {
         var start = data.Span;
         return PyTorchCheckpoint.Recognize(start) ? PyTorchCheckpoint.Read(data, name)
-            : KerasLayersModel.RecognizeArchive(start) ? KerasLayersModel.ReadArchive(data, name)
+            : GZipFile.Recognize(start) ? KerasLayersModel.ReadArchive(data, name)
             : Safetensors.Recognize(start) ? Safetensors.Read(data, name)
             : TorchSharpWeights.Recognize(data) ? TorchSharpWeights.Read(data, name)
             : throw new InvalidDataException(

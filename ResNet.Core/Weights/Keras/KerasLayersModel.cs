@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace ResNet.Core;
 
 /// <summary>
@@ -10,10 +8,6 @@ namespace ResNet.Core;
 /// </summary>
 public static class KerasLayersModel
 {
-    // Weights hardly compress. Whatever unpacks to far more than this is no model, but an attack on the memory.
-    private const int MostUnpacked = 16;
-    private const long UnpackedAnyway = 4 << 20;
-
     /// <summary>
     /// The network that these weights are for: stride 2 on the first 1×1 convolutions, RGB pixels 0..255 minus
     /// 123.68/116.779/103.939, without scaling.
@@ -40,7 +34,7 @@ public static class KerasLayersModel
         }
 
         var data = FileBytes.Read(file);
-        return RecognizeArchive(data.Span)
+        return GZipFile.Recognize(data.Span)
             ? ReadArchive(data, file)
             : KerasResNet50.Convert(LayersManifest.Read(data, file, shard => ReadShard(file, shard)), file);
     }
@@ -54,24 +48,9 @@ public static class KerasLayersModel
 
     internal static bool Recognize(ReadOnlySpan<byte> data) => data.TrimStart(" \t\r\n"u8).StartsWith("{"u8);
 
-    internal static bool RecognizeArchive(ReadOnlySpan<byte> data) => data is [0x1f, 0x8b, ..];
-
     internal static StateDict ReadArchive(ReadOnlyMemory<byte> data, string name)
     {
-        var files = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
-        try
-        {
-            using var archive = new GZipStream(new MemoryStream(data.ToArray(), writable: false), CompressionMode.Decompress);
-            foreach (var (entry, bytes) in TarFile.Read(archive, UnpackedAnyway + (MostUnpacked * (long)data.Length), name))
-            {
-                files[entry] = bytes;
-            }
-        }
-        catch (InvalidDataException error) when (!error.Message.StartsWith(name, StringComparison.Ordinal))
-        {
-            throw new InvalidDataException($"{name}: the gzip data are damaged: {error.Message}", error);
-        }
-
+        var files = TarFile.Read(GZipFile.Unpack(data, name), name);
         if (files.Keys.FirstOrDefault(entry => entry == "model.json" || entry.EndsWith("/model.json", StringComparison.Ordinal)) is not { } model)
         {
             throw new InvalidDataException($"{name}: this archive holds no layers model (no model.json). If it holds weights, unpack it and give the file.");

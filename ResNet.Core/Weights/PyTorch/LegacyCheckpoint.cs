@@ -8,16 +8,15 @@ namespace ResNet.Core;
 /// </summary>
 internal static class LegacyCheckpoint
 {
-    private static readonly BigInteger Magic = new(Convert.FromHexString("6cfc9c46f9206aa85019"));
+    private static readonly byte[] Magic = Convert.FromHexString("6cfc9c46f9206aa85019");
 
-    /// <summary>The first pickle is protocol 2, LONG1 of ten bytes: the magic number, STOP.</summary>
-    public static bool Recognize(ReadOnlySpan<byte> data) =>
-        data.Length > 15 && data is [0x80, 0x02, 0x8a, 10, ..] && new BigInteger(data.Slice(4, 10)) == Magic;
+    /// <summary>The first pickle holds the magic number alone; a frame may come before it.</summary>
+    public static bool Recognize(ReadOnlySpan<byte> data) => data is [0x80, >= 2 and <= 5, ..] && data[..Math.Min(32, data.Length)].IndexOf(Magic) > 0;
 
     public static StateDict Read(ReadOnlyMemory<byte> data, string name)
     {
         var file = new ByteCursor(data, name);
-        if (Pickle.Read(file) is not BigInteger magic || magic != Magic)
+        if (Pickle.Read(file) is not BigInteger magic || magic != new BigInteger(Magic))
         {
             throw file.Invalid("this is no PyTorch checkpoint: its magic number is missing.");
         }

@@ -142,7 +142,7 @@ internal sealed class Pickle
         }
 
         var value = new BigInteger(file.Span(bytes, "a number"));
-        return value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
+        return value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
     }
 
     private PickledStorage Storage(PickledStorage storage) =>

@@ -1,17 +1,24 @@
 """Writes the fixtures beside this file with PyTorch (made with torch 1.13.1); needs nothing else.
 
 types.pth, types-legacy.pth   a state dict with every dtype, strided and shared tensors, in both formats of torch.save
-nested.pth                    a training checkpoint: the state dict of a DataParallel module beside an optimizer's state
+nested.pth, nested-legacy.pth a training checkpoint: the state dict of a DataParallel module beside an optimizer's state;
+                              pickle protocol 4, the others 2
 types.safetensors             the same weights as types.pth, as the format's description says
 weights-expected.txt          file, name, dtype, shape, values of all of the above
 keras.tgz                     a layers model: stem, one block and classifier of Keras' ResNet50 with few channels
+hostile.txt                   name, what the reader must name, in base64 what torch.save makes of objects that run code when unpickled
 keras-expected.txt            what that stem and that block's shortcut make of an image, computed with the Keras formulas
 """
+import argparse
+import base64
+import builtins
 import io
 import json
 import os
 import struct
+import subprocess
 import tarfile
+from _compat_pickle import REVERSE_IMPORT_MAPPING as IMPORT
 from collections import OrderedDict
 
 import numpy as np
@@ -137,11 +144,48 @@ for file in ["types.pth", "types-legacy.pth", "types.safetensors"]:
         tell(file, name, tensor)
 
 state, optimizer = nested()
-torch.save({"epoch": 3, "best_acc1": 12.5, "optimizer": optimizer, "state_dict": state}, path("nested.pth"))
-torch.save({"epoch": 3, "best_acc1": 12.5, "optimizer": optimizer, "state_dict": state}, path("nested-legacy.pth"), _use_new_zipfile_serialization=False)
+torch.save({"epoch": 3, "best_acc1": 12.5, "optimizer": optimizer, "state_dict": state}, path("nested.pth"), pickle_protocol=4)
+torch.save({"epoch": 3, "best_acc1": 12.5, "optimizer": optimizer, "state_dict": state}, path("nested-legacy.pth"), pickle_protocol=4, _use_new_zipfile_serialization=False)
 for file in ["nested.pth", "nested-legacy.pth"]:
     for name, tensor in state.items():
         tell(file, name.removeprefix("module."), tensor)
 with open(path("weights-expected.txt"), "w") as out:
     print(*expected, sep="\n", file=out)
 keras()
+
+
+class Runs:
+    def __init__(self, function, *arguments):
+        self.call = (function, arguments)
+
+    def __reduce__(self):
+        return self.call
+
+
+def hostile():
+    state = OrderedDict(weight=torch.zeros(2))
+    cases = [
+        ("system", "posix.system", {"state_dict": state, "x": Runs(os.system, "touch /tmp/hostile")}),
+        ("system_inside_the_weights", "posix.system", OrderedDict(weight=torch.zeros(2), x=Runs(os.system, "touch /tmp/hostile"))),
+        ("eval", "builtins.eval", Runs(builtins.eval, "1+1")),
+        ("getattr", "builtins.getattr", Runs(getattr, state, "keys")),
+        ("import", "builtins.__import__", Runs(__import__, "os")),
+        ("popen", "subprocess.Popen", Runs(subprocess.Popen, "true")),
+        ("namespace", "argparse.Namespace", {"state_dict": state, "args": argparse.Namespace(lr=1)}),
+        ("whole_module", "torch.nn.modules.linear.Linear", nn.Linear(2, 2)),
+        ("numpy_scalar", "numpy.core.multiarray.scalar", {"state_dict": state, "best": np.float64(1)}),
+        ("sparse", "torch._utils._rebuild_sparse_tensor", {"state_dict": {"weight": torch.eye(2).to_sparse()}}),
+        ("complex", "torch.ComplexFloatStorage", {"weight": torch.zeros(2, dtype=torch.complex64)}),
+    ]
+    with open(path("hostile.txt"), "w") as out:
+        for name, blamed, value in cases:
+            # Protocol 4 spells globals another way (STACK_GLOBAL).
+            for kind, protocol in [("legacy", 2), ("legacy", 4)] + [("zip", 2)] * (name == "system"):
+                stream = io.BytesIO()
+                torch.save(value, stream, pickle_protocol=protocol, _use_new_zipfile_serialization=kind == "zip")
+                module, function = blamed.rsplit(".", 1)
+                module = IMPORT.get(module, module) if protocol == 2 else module
+                print(f"{name}_{kind}{protocol}", f"{module}.{function}", base64.b64encode(stream.getvalue()).decode(), file=out)
+
+
+hostile()
