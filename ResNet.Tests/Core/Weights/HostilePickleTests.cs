@@ -36,7 +36,7 @@ public class HostilePickleTests
     [InlineData("cos\nsystem\n(\u008c\u0004truetR.", "os.system")]
     [InlineData("(ios\nsystem\n.", "os.system")]
     [InlineData("\u008c\u0005torch\u008c\u0008__dict__\u0093.", "torch.__dict__")]
-    [InlineData("\u008c\u000ctorch._utils\u008c\u001f_rebuild_tensor.__globals__.pop__\u0093.", "_rebuild_tensor.__globals__")]
+    [InlineData("\u008c\u000ctorch._utils\u008c\u001f_rebuild_tensor.__globals__.pop\u0093.", "_rebuild_tensor.__globals__")]
     [InlineData("ccollections\nOrderedDict\n)\u0081.", "0x81")]
     [InlineData("ccollections\nOrderedDict\n}\u008c\u0001aK\u0001sR.", "OrderedDict")]
     [InlineData("ctorch\nFloatStorage\nK\u0005\u0085R.", "torch.FloatStorage")]
