@@ -69,6 +69,14 @@ public sealed class ImageSet
     /// <summary>The images as rows with the text columns <c>ImagePath</c> and <c>Label</c>.</summary>
     public IDataView ToDataView(MLContext mlContext) => mlContext.Data.LoadFromEnumerable(Images);
 
+    /// <summary>The set without some files, such as duplicates that a check found.</summary>
+    /// <param name="paths">The files' full paths; those that are not in the set do not matter.</param>
+    public ImageSet Without(IEnumerable<string> paths)
+    {
+        var removed = paths.ToHashSet(StringComparer.Ordinal);
+        return With([.. Enumerable.Range(0, Images.Count).Where(i => !removed.Contains(Images[i].ImagePath))]);
+    }
+
     // Both openers end here. "remedy" says what to do about a class without a usable image.
     internal static ImageSet Inspect(string source, IReadOnlyList<string> classes, IEnumerable<LabeledImage> files, ImageSetOptions? options, string remedy)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -37,7 +36,7 @@ internal readonly record struct Html(string Text)
         public void AppendFormatted(string? text) => _text.Append(Encoder.Encode(text ?? ""));
 
         public void AppendFormatted<T>(T value, string? format = null) where T : IFormattable =>
-            AppendFormatted(value.ToString(format, CultureInfo.InvariantCulture));
+            AppendFormatted(value.In(format));
 
         public override string ToString() => _text.ToString();
     }

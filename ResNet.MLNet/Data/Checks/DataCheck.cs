@@ -10,7 +10,7 @@ public static class DataCheck
 {
     /// <summary>
     /// Counts classes, and finds unusable files, images that several files hold, and validation images that look like training
-    /// images. Reads every file, on all cores; keeps about 100 bytes an image.
+    /// images. Reads every file, on all cores; keeps about 200 bytes an image.
     /// </summary>
     /// <param name="train">The training images.</param>
     /// <param name="validation">The validation images. null: there are none, or the trainer takes a share itself.</param>
@@ -28,7 +28,7 @@ public static class DataCheck
         var groups = usable.GroupBy(x => x.Print.Content).Where(g => g.Count() > 1)
             .Select(g => new DuplicateGroup([.. g.Select(x => x.Image)]))
             .OrderByDescending(g => (g.AcrossSplits ? 1 : 0) + (g.ConflictingLabels ? 2 : 0)).ToArray();
-        var near = Near(usable, options.MaximumDistance, cancellationToken);
+        var near = Near(usable, options, cancellationToken);
         var report = new DataReport
         {
             Sources = (train.Source, validation?.Source),
@@ -52,7 +52,7 @@ public static class DataCheck
         try
         {
             var content = Fingerprint.OfBytes(File.ReadAllBytes(image.Path));
-            return (new(content, look ? Fingerprint.Difference(RgbImage.Load(image.Path, long.MaxValue)) : null), null);
+            return (new(content, look ? PictureLook.Of(RgbImage.Load(image.Path, long.MaxValue)) : null), null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -77,7 +77,7 @@ public static class DataCheck
     }
 
     // The closest training image of each validation image, where one is close enough: a few billion comparisons of 64 bits at most.
-    private static NearDuplicate[] Near((CheckedImage Image, Fingerprint Print)[] images, int maximum, CancellationToken cancellationToken)
+    private static NearDuplicate[] Near((CheckedImage Image, Fingerprint Print)[] images, DataCheckOptions options, CancellationToken cancellationToken)
     {
         var seen = images.Where(x => x.Print.Look is not null).ToLookup(x => x.Image.Validation);
         var (train, validation) = (seen[false].ToArray(), seen[true].ToArray());
@@ -85,9 +85,10 @@ public static class DataCheck
 
         NearDuplicate? Closest((CheckedImage Image, Fingerprint Print) held)
         {
-            var (best, distance) = (-1, maximum + 1);
+            var (best, distance, look) = (-1, options.MaximumDistance + 1, held.Print.Look!);
             for (var i = 0; i < train.Length; i++)
-                if (Fingerprint.Distance(train[i].Print.Look!.Value, held.Print.Look!.Value) is var d && d < distance && train[i].Print.Content != held.Print.Content)
+                if (train[i].Print.Look!.Distance(look) is var d && d < distance && train[i].Print.Look!.GrayDifference(look) <= options.MaximumGrayDifference
+                    && train[i].Print.Content != held.Print.Content)
                     (best, distance) = (i, d);
             return best < 0 ? null : new(train[best].Image, held.Image, distance);
         }

@@ -13,8 +13,9 @@ internal static class CalibrationSection
         var confidence = Enumerable.Range(0, predictions.Count).Average(i => (double)predictions.Confidence(i));
         var lean = confidence - predictions.Accuracy;
         return Html.Of($"""
-            <p>Mean confidence {confidence:P1}, accuracy {predictions.Accuracy:P1}: {(Math.Abs(lean) < 0.02 ? "about as sure as it should be" : lean > 0 ? "surer than it should be" : "less sure than it could be")}.
+            <p>Mean confidence {confidence:P1}, accuracy {predictions.Accuracy:P1}: {(Math.Abs(lean) < 0.02 ? "on the whole about as sure as it should be" : lean > 0 ? "surer than it should be" : "less sure than it could be")}.
             Expected calibration error {calibration.ExpectedError:P1}, largest gap {calibration.MaximumError:P1}.</p>
+            <div class="legend"><span class="key box">accuracy</span><span class="key box gap">gap to confidence</span></div>
             <div class="pair">
             <figure><figcaption>Accuracy at each confidence; perfect on the diagonal</figcaption>{Reliability(calibration)}</figure>
             <figure><figcaption>Images at each confidence</figcaption>{Spread(calibration)}</figure>

@@ -19,12 +19,12 @@ internal static class ConfusionSection
         var pairs = matrix.MostConfused();
         return Html.Of($"""
             <p>Rows are the true classes, columns the predicted ones; a cell’s colour is its share of the row.{(cut ? $" The {Shown} classes with the most mistakes, of {names.Count}." : "")}</p>
-            <div class="scroll" tabindex="0"><table class="matrix{(classes.Length > 12 ? " dense" : "")}">
+            <div class="beside"><div class="scroll" tabindex="0"><table class="matrix{(classes.Length > 12 ? " dense" : "")}">
             <thead><tr><th scope="col" class="corner">true ↓ predicted →</th>{classes.Select(c => Html.Of($"""<th scope="col"><span>{names[c]}</span></th>"""))}</tr></thead>
             <tbody>{classes.Select(row => Html.Of($"""<tr><th scope="row">{names[row]}</th>{classes.Select(column => Cell(matrix, row, column))}</tr>"""))}</tbody>
             </table></div>
-            <h3>Most confused</h3>
-            {(pairs.Count == 0 ? Html.Of($"<p>Nothing was confused.</p>") : Pairs(matrix, pairs))}
+            <div><h3>Most confused</h3>
+            {(pairs.Count == 0 ? Html.Of($"<p>Nothing was confused.</p>") : Pairs(matrix, pairs))}</div></div>
             """);
     }
 
@@ -40,7 +40,7 @@ internal static class ConfusionSection
 
     private static Html Pairs(ConfusionMatrix matrix, IReadOnlyList<ConfusedPair> pairs) => Html.Of($"""
         <div class="scroll" tabindex="0"><table class="pairs">
-        <thead><tr><th>true class</th><th>taken for</th><th class="number">images</th><th>share of the class</th></tr></thead>
+        <thead><tr><th>true class</th><th>taken for</th><th class="number">images</th><th>share of class</th></tr></thead>
         <tbody>{pairs.Take(15).Select(p => Html.Of($"""<tr><td>{matrix.ClassNames[p.Label]}</td><td>{matrix.ClassNames[p.Predicted]}</td><td class="number">{p.Count}</td><td>{Bar.Of(p.Count / (double)matrix.Classes[p.Label].Support, "bad")}</td></tr>"""))}</tbody>
         </table></div>
         {(pairs.Count > 15 ? Html.Of($"<p class=\"note\">{pairs.Count - 15} more pairs were confused less often.</p>") : Html.None)}

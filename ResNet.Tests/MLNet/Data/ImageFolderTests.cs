@@ -67,6 +67,17 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
+    public void Files_can_be_taken_out()
+    {
+        AddMany("cat", 3);
+        AddMany("dog", 2);
+        var folder = ImageFolder.Open(_folder);
+        var rest = folder.Without([folder.Images[1].ImagePath, "elsewhere.png"]);
+        Assert.Equal(["000.png", "002.png", "000.png", "001.png"], rest.Images.Select(i => Path.GetFileName(i.ImagePath)));
+        Assert.Equal((4, 2), (rest.Files.Count, rest.Classes.Count));
+    }
+
+    [Fact]
     public void A_folder_that_is_missing_is_named() =>
         Assert.Contains("nowhere", Assert.Throws<DirectoryNotFoundException>(() => ImageFolder.Open(Path.Combine(_folder, "nowhere"))).Message);
 

@@ -14,7 +14,7 @@ public sealed class HeatmapTests : IDisposable
     [Fact]
     public void The_map_is_Grad_CAM_of_the_prepared_picture_scaled_to_1()
     {
-        var source = FingerprintTests.Noise(20, 16, 3);
+        var source = PictureLookTests.Noise(20, 16, 3);
         using (var image = source.ToMLImage())
             image.Save(_file);
         using var network = Pictures.Tiny().Create(seed: 2);

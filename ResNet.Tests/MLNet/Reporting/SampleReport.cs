@@ -22,7 +22,7 @@ internal static class SampleReport
             probabilities.AddRange(logits.Select(l => (float)(l / logits.Sum())));
             labels.Add(label);
             var path = Path.Combine(folder, $"picture {i} <b>.png");
-            using (var picture = FingerprintTests.Noise(9, 8, (uint)(i + 1)).Resized(90, 80).ToMLImage())
+            using (var picture = PictureLookTests.Noise(9, 8, (uint)(i + 1)).Resized(90, 80).ToMLImage())
                 picture.Save(path);
             paths.Add(path);
             list.Add($"\"{path}\",\"{classes[label].Replace("\"", "\"\"")}\"");

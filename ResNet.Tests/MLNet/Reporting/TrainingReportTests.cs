@@ -43,7 +43,7 @@ public sealed class TrainingReportTests : IDisposable
         var matrix = report.Predictions.ConfusionMatrix();
         var cells = Regex.Matches(html, "<td class=\"(right|wrong)( strong)?\"[^>]*>(\\d+)</td>").Select(m => int.Parse(m.Groups[3].Value));
         Assert.Equal(Enumerable.Range(0, 9).Select(i => matrix[i / 3, i % 3]).Where(n => n > 0), cells);
-        Assert.Contains($"<strong>{report.Predictions.Accuracy.ToString("P1", System.Globalization.CultureInfo.InvariantCulture)}</strong>", html);
+        Assert.Contains($"<strong>{Math.Round(100 * report.Predictions.Accuracy, 1)}&#xA0;%</strong>", html);
         Assert.Contains(report.Data!.ContentHash, html);
         Assert.Contains("nothing.png", html);
         Assert.Contains("LabelSmoothing", html);

@@ -1,9 +1,10 @@
+using System.Numerics;
 using ResNet.MLNet.Data;
 using ResNet.MLNet.Images;
 
 namespace ResNet.Tests.MLNet.Data;
 
-public sealed class FingerprintTests
+public sealed class PictureLookTests
 {
     /// <summary>Hashes that numpy and Pillow 9.4 give for the same noise: resize((9, 8), BILINEAR), convert("L"), right &gt; left.</summary>
     [Theory]
@@ -12,17 +13,25 @@ public sealed class FingerprintTests
     [InlineData(5, 3, 3, 0x1f1f0f0733f3f3f3)]
     [InlineData(200, 31, 4, 0xcaa8ad858574a5ae)]
     public void Difference_hashes_are_Pillows(int width, int height, uint salt, ulong expected) =>
-        Assert.Equal(expected, Fingerprint.Difference(Noise(width, height, salt)));
+        Assert.Equal(expected, PictureLook.Of(Noise(width, height, salt))!.Hash);
 
     [Fact]
     public void A_plain_picture_looks_like_no_other()
     {
-        Assert.Null(Fingerprint.Difference(new RgbImage(Enumerable.Repeat((byte)90, 300).ToArray(), 10, 10)));
-        Assert.NotNull(Fingerprint.Difference(Noise(10, 10, 9)));
+        Assert.Null(PictureLook.Of(new RgbImage(Enumerable.Repeat((byte)90, 300).ToArray(), 10, 10)));
+        Assert.NotNull(PictureLook.Of(Noise(10, 10, 9)));
     }
 
     [Fact]
-    public void The_distance_counts_bits() => Assert.Equal(3, Fingerprint.Distance(0b1011, 0x8000000000000001 ^ 0b1011 ^ 0b10));
+    public void Distances_count_bits_and_gray_levels()
+    {
+        var picture = Noise(9, 8, 1);
+        var (look, brighter) = (PictureLook.Of(picture)!, PictureLook.Of(picture with { Pixels = [.. picture.Pixels.Select(p => (byte)Math.Min(255, p / 2 + 60))] })!);
+        Assert.Equal((0, 0.0), (look.Distance(look), look.GrayDifference(look)));
+        Assert.InRange(look.Distance(brighter), 0, 6);
+        Assert.InRange(look.GrayDifference(brighter), 10, 60);
+        Assert.Equal(BitOperations.PopCount(0x5a59a69c59a942a4UL ^ 0x3292e6cf696a4a24UL), look.Distance(PictureLook.Of(Noise(64, 48, 2))!));
+    }
 
     internal static RgbImage Noise(int width, int height, uint salt)
     {
