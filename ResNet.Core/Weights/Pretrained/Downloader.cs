@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 
 namespace ResNet.Core;
 
@@ -161,21 +160,4 @@ internal sealed class Downloader(TimeSpan stall, TimeSpan pause)
 
     // What a further attempt may mend.
     private sealed class InterruptedException(string message, Exception? inner = null) : Exception(message, inner);
-
-    // The strong ETag or the date of the version that a partial file belongs to, in a small file beside it.
-    private sealed class PartialVersion(string partial)
-    {
-        private readonly string path = partial + ".version";
-
-        public RangeConditionHeaderValue? Read() =>
-            File.Exists(path) && RangeConditionHeaderValue.TryParse(File.ReadAllText(path, Encoding.ASCII), out var value) ? value : null;
-
-        public void Write(HttpResponseMessage response)
-        {
-            var value = response.Headers.ETag is { IsWeak: false } tag ? new RangeConditionHeaderValue(tag)
-                : response.Content.Headers.LastModified is { } date ? new RangeConditionHeaderValue(date)
-                : null;
-            File.WriteAllText(path, value?.ToString() ?? "", Encoding.ASCII);
-        }
-    }
 }

@@ -6,11 +6,6 @@ namespace ResNet.Core;
 /// </summary>
 public sealed class WeightsCache
 {
-    // How .NET says that another has the file open: errno on Unix, a Win32 error on Windows.
-    private const int Eagain = 11;
-    private const int EagainOnMac = 35;
-    private const int SharingViolation = unchecked((int)0x80070020);
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
     private readonly Downloader downloader;
 
     /// <param name="folder">The folder; made when something is downloaded. null (default): <see cref="DefaultFolder"/>.</param>
@@ -56,7 +51,7 @@ public sealed class WeightsCache
         try
         {
             Directory.CreateDirectory(Folder);
-            using (await LockAsync(path + ".lock", cancellation).ConfigureAwait(false))
+            using (await FileLock.TakeAsync(path + ".lock", cancellation).ConfigureAwait(false))
             {
                 if (!File.Exists(path))
                 {
@@ -65,7 +60,7 @@ public sealed class WeightsCache
             }
 
             // Only where the file is there: whoever still waits for the lock then finds it, too.
-            File.Delete(path + ".lock");
+            FileLock.Remove(path + ".lock");
         }
         catch (UnauthorizedAccessException e)
         {
@@ -95,7 +90,7 @@ public sealed class WeightsCache
             if (problem is null)
             {
                 File.Move(partial, path, overwrite: true);
-                File.Delete(partial + ".version");
+                new PartialVersion(partial).Delete();
                 return;
             }
 
@@ -115,22 +110,6 @@ public sealed class WeightsCache
         if (await FileHash.ProblemAsync(path, sha256, cancellation).ConfigureAwait(false) is { } problem)
         {
             throw new InvalidDataException($"'{path}' {problem}. Delete it to have it downloaded, or put the right file there.");
-        }
-    }
-
-    // Held by the open file: the system releases it when a process dies.
-    private static async Task<FileStream> LockAsync(string path, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException e) when (e.HResult is Eagain or EagainOnMac or SharingViolation)
-            {
-                await Task.Delay(Poll, cancellation).ConfigureAwait(false);
-            }
         }
     }
 
