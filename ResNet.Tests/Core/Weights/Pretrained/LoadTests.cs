@@ -8,7 +8,12 @@ public class LoadTests
 {
     private static readonly ResNetSpecification Tiny = new()
     {
-        Name = "tiny", Stem = StemKind.Cifar, Stages = [1, 1], Width = 4, Classes = 5, InputSize = 16,
+        Name = "tiny",
+        Stem = StemKind.Cifar,
+        Stages = [1, 1],
+        Width = 4,
+        Classes = 5,
+        InputSize = 16,
     };
 
     [Fact]
