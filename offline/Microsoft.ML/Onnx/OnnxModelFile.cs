@@ -11,23 +11,20 @@ internal sealed class OnnxModelFile : IDisposable
 
     public static OnnxModelFile Of(string path) => new(System.IO.Path.GetFullPath(path), null);
 
-    public static OnnxModelFile CopyOf(Stream model, string folder)
+    public static OnnxModelFile CopyOf(Stream model, string folder) => Create(folder, model.CopyTo);
+
+    /// <summary>What <see cref="Write"/> wrote.</summary>
+    public static OnnxModelFile Load(Stream entry, string folder) => Create(folder, file =>
     {
-        string path = System.IO.Path.Combine(folder, System.IO.Path.GetRandomFileName());
-        var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        try
+        var buffer = new byte[1 << 16];
+        entry.ReadExactly(buffer, 0, sizeof(int));
+        for (int left = BitConverter.ToInt32(buffer), read; left != 0; left -= read)
         {
-            model.CopyTo(file);
-            file.Flush();
-            return new(path, file);
+            read = entry.Read(buffer, 0, Math.Min(Math.Max(left, 0), buffer.Length));
+            if (read == 0) throw new FormatException("Corrupt model file");
+            file.Write(buffer, 0, read);
         }
-        catch
-        {
-            file.Dispose();
-            File.Delete(path);
-            throw;
-        }
-    }
+    });
 
     /// <summary>Once the model is open nobody needs the temporary file's name: it goes, and the space with the last handle, even if the process dies.</summary>
     public void Forget()
@@ -50,6 +47,24 @@ internal sealed class OnnxModelFile : IDisposable
     }
 
     public void Dispose() => _temporary?.Dispose();
+
+    private static OnnxModelFile Create(string folder, Action<Stream> fill)
+    {
+        string path = System.IO.Path.Combine(folder, System.IO.Path.GetRandomFileName());
+        var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        try
+        {
+            fill(file);
+            file.Flush();
+            return new(path, file);
+        }
+        catch
+        {
+            file.Dispose();
+            File.Delete(path);
+            throw;
+        }
+    }
 
     private static void Write(Stream file, Stream target)
     {

@@ -56,8 +56,7 @@ public sealed class OnnxTransformer : RowToRowTransformerBase, IDisposable
         return new OnnxTransformer(settings, () =>
         {
             using var entry = reader.OpenEntry(ModelEntry);
-            entry.ReadExactly(new byte[sizeof(int)]);
-            return OnnxModelFile.CopyOf(entry, settings.TempFolder);
+            return OnnxModelFile.Load(entry, settings.TempFolder);
         });
     }
 

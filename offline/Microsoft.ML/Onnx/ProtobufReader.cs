@@ -66,6 +66,6 @@ internal sealed class ProtobufReader(Stream stream, long end)
     {
         ulong length = ReadVarint();
         long start = stream.Position;
-        return length <= (ulong)(end - start) ? start + (long)length : throw new InvalidDataException("The ONNX model is no valid protobuf file.");
+        return start <= end && length <= (ulong)(end - start) ? start + (long)length : throw new InvalidDataException("The ONNX model is no valid protobuf file.");
     }
 }
