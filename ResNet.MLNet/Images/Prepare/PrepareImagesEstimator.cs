@@ -35,8 +35,7 @@ public sealed class PrepareImagesEstimator : IEstimator<PrepareImagesTransformer
     public PrepareImagesTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var type = Columns.Find(input.Schema, _column.Input, "image").Type;
-        if (type is not ImageDataViewType) throw new ArgumentException(NoImage($"{type}"));
+        _column.Find(input.Schema);
         return new(_catalog, _column);
     }
 
@@ -49,11 +48,8 @@ public sealed class PrepareImagesEstimator : IEstimator<PrepareImagesTransformer
         ArgumentNullException.ThrowIfNull(inputSchema);
         var found = inputSchema.Where(column => column.Name == _column.Input).ToArray();
         if (found.Length == 0) throw Columns.Missing(_column.Input, "image", inputSchema.Select(column => column.Name));
-        if (found[0].ItemType is not ImageDataViewType) throw new ArgumentException(NoImage($"{found[0].ItemType}"));
+        if (found[0].ItemType is not ImageDataViewType) throw _column.NoImage($"{found[0].ItemType}");
         var added = SchemaShapes.Of(EmptyView.Of((_column.Output, _column.Type)).Schema);
         return new SchemaShape(inputSchema.Where(column => column.Name != _column.Output).Concat(added));
     }
-
-    private string NoImage(string type) =>
-        $"Column '{_column.Input}' is {type}, but PrepareImages needs images. Load them with ml.Transforms.LoadImages before.";
 }

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Transforms.Image;
 using ResNet.Core;
 using ResNet.MLNet.Images;
 
@@ -13,8 +12,9 @@ namespace ResNet.MLNet;
 /// </summary>
 /// <remarks>
 /// <para>Transparent images count as drawn on black, as in <c>ExtractPixels</c>. Rotations in EXIF data are not followed.</para>
-/// <para>A row without an image is an error when its pixels are read: <see cref="InvalidDataException"/> in
-/// <see cref="PrepareImagesMode.Exact"/>, wrapped where ML.NET reads on other threads.</para>
+/// <para>A row without an image, or with one that cannot be decoded, is an error that names the row when its pixels are read:
+/// <see cref="InvalidDataException"/>, wrapped where ML.NET reads on other threads. After a reload the transforms are ML.NET's
+/// alone: in <see cref="PrepareImagesMode.Stock"/>, ExtractPixels then gives zeros for a missing image.</para>
 /// <para>Thread safety: all members, and the views and mappers made here, can be used from several threads at once; a cursor
 /// and a row belong to one thread at a time. <see cref="Dispose"/> must not overlap with other use.</para>
 /// </remarks>
@@ -45,22 +45,32 @@ public sealed class PrepareImagesTransformer : ITransformer, IDisposable
     /// <summary>The schema with the new column.</summary>
     /// <param name="inputSchema">A schema with the image column.</param>
     /// <returns>The input's columns, then the new one.</returns>
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => _transforms.Chain.GetOutputSchema(Known(inputSchema));
+    /// <exception cref="ArgumentException">There is no such column, or it does not hold images.</exception>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
+    {
+        _column.Find(inputSchema);
+        return _transforms.Chain.GetOutputSchema(inputSchema);
+    }
 
     /// <summary>The view with the new column; an image is loaded and resized when its pixels are read.</summary>
     /// <param name="input">A view with the image column.</param>
     /// <returns>The view.</returns>
+    /// <exception cref="ArgumentException">There is no such column, or it does not hold images.</exception>
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        Known(input.Schema);
-        return _transforms.Chain.Transform(input);
+        return _transforms.Chain.Transform(new CheckedImages(input, _column.Find(input.Schema)));
     }
 
     /// <summary>A mapper that prepares single rows.</summary>
     /// <param name="inputSchema">The schema of the rows.</param>
     /// <returns>The mapper.</returns>
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => ((ITransformer)_transforms.Chain).GetRowToRowMapper(Known(inputSchema));
+    /// <exception cref="ArgumentException">There is no such column, or it does not hold images.</exception>
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
+    {
+        var images = _column.Find(inputSchema);
+        return new CheckedImagesMapper(((ITransformer)_transforms.Chain).GetRowToRowMapper(inputSchema), images);
+    }
 
     /// <summary>Frees what the transforms hold. Calling it again does nothing.</summary>
     public void Dispose() => _transforms.Dispose();
@@ -70,14 +80,5 @@ public sealed class PrepareImagesTransformer : ITransformer, IDisposable
     {
         using var transforms = StockTransforms.Preparing(_catalog, _column);
         ((ICanSaveModel)transforms.Chain).Save(ctx);
-    }
-
-    // Mappings read image columns of sizes that ML.NET has been told of only.
-    private DataViewSchema Known(DataViewSchema schema)
-    {
-        ArgumentNullException.ThrowIfNull(schema);
-        if (schema.GetColumnOrNull(_column.Input)?.Type is ImageDataViewType { Height: > 0, Width: > 0 } type)
-            new ImageTypeAttribute(type.Height, type.Width).Register();
-        return schema;
     }
 }

@@ -118,17 +118,6 @@ public sealed class ExactTests : IDisposable
         Assert.Equal(6, pipeline.Fit(files).Transform(files).GetColumn<float[]>("Score").Count());
     }
 
-    [Fact]
-    public void ARowWithoutAnImageIsAnError()
-    {
-        var files = Photos.Write(_folder);
-        files[1].Path = "";
-        var data = _ml.Data.LoadFromEnumerable(files);
-        var view = Pipeline(Small).Fit(data).Transform(data);
-        var error = Record.Exception(() => view.GetColumn<float[]>("Features").ToList())?.GetBaseException();
-        Assert.Contains("a row holds no image", Assert.IsType<InvalidDataException>(error).Message, StringComparison.Ordinal);
-    }
-
     [SkippableFact]
     public void RealPhotosEqualPillows()
     {
