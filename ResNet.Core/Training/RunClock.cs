@@ -17,6 +17,9 @@ internal sealed class RunClock(int epochs, double work, TimeSpan? budget, IProgr
     /// <summary>Time that is left of the budget; null: no budget.</summary>
     public TimeSpan? Left => budget - Elapsed;
 
+    /// <summary>Counts work that an earlier run has done: it takes no time of this one's.</summary>
+    public void Skip(double skipped) => work -= skipped;
+
     /// <summary>Counts a batch, and reports it.</summary>
     public void Report(TrainingPhase phase, int epoch, int batch, int batches, EpochMeter meter, double rate, double batchWork)
     {

@@ -42,6 +42,38 @@ public sealed class Trainer
         IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
+        return Prepared(train, validation, cancellationToken, (training, measured, device) =>
+        {
+            using var run = new TrainingRun(network, options, device, training, measured, progress, cancellationToken);
+            return run.Execute();
+        });
+    }
+
+    /// <summary>
+    /// Trains for some steps at learning rates from very low to very high and measures the loss, to choose a rate by (Smith 2017; fastai's
+    /// <c>lr_find</c>). Ends early where the loss is four times its best. Afterwards the network has the weights that it had before.
+    /// </summary>
+    /// <param name="train">As for <see cref="Fit"/>.</param>
+    /// <param name="from">First rate, above 0. Default 1e-7.</param>
+    /// <param name="to">Last rate, above the first. Default 10.</param>
+    /// <param name="steps">Steps, at least 20. Default 100.</param>
+    /// <param name="cancellationToken">Stops it with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>Rates and losses, with suggestions.</returns>
+    /// <exception cref="ArgumentException">Data, network and options do not fit together, or an argument is out of range.</exception>
+    public LearningRateCurve FindLearningRate(
+        IImageDataset train, double from = 1e-7, double to = 10, int steps = 100, CancellationToken cancellationToken = default)
+    {
+        OptionCheck.Positive(from, nameof(from));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(to, from);
+        OptionCheck.AtLeast(20, steps, nameof(steps));
+        return Prepared(train, null, cancellationToken, (training, _, _) =>
+            LearningRateTest.Run(network, options, training, from, to, steps, cancellationToken));
+    }
+
+    // Checks everything, and does the work on the device with the threads and the memory layout for training.
+    private T Prepared<T>(
+        IImageDataset train, IImageDataset? validation, CancellationToken cancellationToken, Func<TrainingData, TrainingData?, Device, T> work)
+    {
         ArgumentNullException.ThrowIfNull(train);
         Check(train, "training");
         if (validation is not null)
@@ -60,11 +92,10 @@ public sealed class Trainer
         using var measured = validation is null
             ? null
             : new TrainingData(validation, options with { ClassBalancing = ClassBalancing.None, ClassWeights = null }, device);
-        using var run = new TrainingRun(network, options, device, training, measured, progress, cancellationToken);
         try
         {
             set_num_threads(options.Threads ?? threads);
-            return run.Execute();
+            return work(training, measured, device);
         }
         finally
         {

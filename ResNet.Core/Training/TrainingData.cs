@@ -13,6 +13,7 @@ internal sealed class TrainingData : IDisposable
 
     public TrainingData(IImageDataset data, TrainingOptions options, Device device)
     {
+        Count = data.Count;
         plan = new BatchPlan(data.Count, options.BatchSize);
         loader = new BatchLoader(data, data.Classes, options, device);
         if (options.ClassBalancing == ClassBalancing.Sampling)
@@ -23,6 +24,8 @@ internal sealed class TrainingData : IDisposable
         weights = Weights(data, options) is { } values ? tensor(values, device: device).DetachFromDisposeScope() : null;
         Objective = new Objective(options.Loss, data.Classes, options.LabelSmoothing, weights);
     }
+
+    public int Count { get; }
 
     public int Batches => plan.Batches;
 

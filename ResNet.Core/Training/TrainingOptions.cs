@@ -77,6 +77,9 @@ public sealed record TrainingOptions
         init => field = value is null || value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(TimeBudget), value, $"{nameof(TimeBudget)} must be above 0.");
     }
 
+    /// <summary>A file that the run saves itself to, and goes on from after an interruption. null (default): none.</summary>
+    public CheckpointOptions? Checkpoint { get; init; }
+
     /// <summary>Seed of shuffling and augmentation; on the CPU, the same seed, network and data give the same bits. Default 0.</summary>
     public int Seed { get; init; }
 

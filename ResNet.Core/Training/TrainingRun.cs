@@ -21,6 +21,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly WeightAverage? average;
     private readonly BestEpoch best;
     private readonly RunClock clock;
+    private readonly RunCheckpoint? checkpoint;
     private readonly CancellationToken cancellation;
     private readonly List<EpochMetrics> epochs = [];
     private long stepsDone;
@@ -41,17 +42,28 @@ internal sealed class TrainingRun : IDisposable
             network, options.Metric, options.EarlyStopping is not null || (options.KeepBest && validation is not null), options.EarlyStopping);
         var work = stages.Sum(stage => stage.Epochs * ((train.Batches * Work(stage)) + ((validation?.Batches ?? 0) * ValidationWork)));
         clock = new RunClock(stages.Sum(stage => stage.Epochs), work, options.TimeBudget, progress);
+        checkpoint = options.Checkpoint is { } saving
+            ? new RunCheckpoint(saving, network, RunSetting.Of(options, stages, train), optimizer, best, average)
+            : null;
     }
 
     public TrainingResult Execute()
     {
         var stopped = StopReason.Finished;
         TrainingDivergedException? divergence = null;
+        var done = Resume();
         try
         {
+            stopped = done > 0 && best.IsTimeToStop(epochs[^1]) ? StopReason.EarlyStopping : StopReason.Finished;
             for (var stage = 0; stage < stages.Count && stopped is StopReason.Finished; stage++)
             {
-                stopped = Run(stage);
+                var before = Math.Min(done, stages[stage].Epochs);
+                done -= before;
+                clock.Skip(before * ((train.Batches * Work(stages[stage])) + ((validation?.Batches ?? 0) * ValidationWork)));
+                if (before < stages[stage].Epochs)
+                {
+                    stopped = Run(stage, before);
+                }
             }
         }
         catch (TrainingDivergedException error)
@@ -89,44 +101,66 @@ internal sealed class TrainingRun : IDisposable
         optimizer.Dispose();
     }
 
-    private StopReason Run(int index)
+    // How many epochs an earlier run has done; its state becomes this one's.
+    private int Resume()
+    {
+        if (checkpoint?.TryRead() is not { } state)
+        {
+            return 0;
+        }
+
+        epochs.AddRange(state.Epochs);
+        stepsDone = state.Steps;
+        rate = epochs[^1].LearningRate;
+        return epochs.Count;
+    }
+
+    private StopReason Run(int index, int epochsDone)
     {
         var stage = stages[index];
         optimizer.Enter(stage);
-        var schedule = new StageClock(stages.Skip(index).Sum(later => (long)later.Epochs * train.Batches), stage, train.Batches, clock);
-        for (var i = 0; i < stage.Epochs; i++)
+        var stepsLeft = (stages.Skip(index).Sum(later => (long)later.Epochs) - epochsDone) * train.Batches;
+        var schedule = new StageClock(stepsLeft, stage, train.Batches, epochsDone, clock);
+        for (var i = epochsDone; i < stage.Epochs; i++)
         {
             var epoch = epochs.Count + 1;
             var random = new Random(Seeds.Derive(options.Seed, epoch));
             train.Shuffle(random);
-            if (Train(stage, schedule, epoch, random) is not { } trained)
+            if (Train(stage, schedule, epoch, random) is not { } trained || (trained.Images > 0 && !Measure(epoch, trained)))
             {
                 return StopReason.Cancelled;
             }
 
-            if (trained.Images > 0)
+            if (trained.Images < train.Count)
             {
-                using var averaged = average?.Apply();
-                if (Validate(epoch, out var validated))
-                {
-                    return StopReason.Cancelled;
-                }
-
-                epochs.Add(new EpochMetrics(
-                    epoch, trained.Loss, trained.Accuracy, validated?.Loss, validated?.Accuracy, rate, trained.ImagesPerSecond));
-                if (best.Offer(epochs[^1]))
-                {
-                    return StopReason.EarlyStopping;
-                }
+                // The time budget cut it, so it is no epoch to go on from.
+                return index + 1 < stages.Count ? StopReason.Finished : StopReason.TimeBudget;
             }
 
-            if (schedule.IsOver)
+            var stops = best.IsTimeToStop(epochs[^1]);
+            checkpoint?.Write(epochs, stepsDone, isLast: stops || (i + 1 == stage.Epochs && index + 1 == stages.Count));
+            if (stops)
             {
-                return index + 1 < stages.Count ? StopReason.Finished : StopReason.TimeBudget;
+                return StopReason.EarlyStopping;
             }
         }
 
         return StopReason.Finished;
+    }
+
+    // Validates with the averaged weights, where there are any, and notes what the epoch came to; false: cancelled meanwhile.
+    private bool Measure(int epoch, EpochMeter trained)
+    {
+        using var averaged = average?.Apply();
+        if (Validate(epoch, out var validated))
+        {
+            return false;
+        }
+
+        epochs.Add(new EpochMetrics(
+            epoch, trained.Loss, trained.Accuracy, validated?.Loss, validated?.Accuracy, rate, trained.ImagesPerSecond));
+        best.Offer(epochs[^1]);
+        return true;
     }
 
     // null: cancelled before the epoch's end.

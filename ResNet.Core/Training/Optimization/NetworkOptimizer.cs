@@ -43,6 +43,8 @@ internal sealed class NetworkOptimizer : IDisposable
 
     public int LayerGroupCount => layerGroups.Count;
 
+    public Device Device => parameters[0].device;
+
     /// <summary>What torch's optimiser remembers of each parameter, in its own order; live.</summary>
     public IReadOnlyList<OptimizerState> State => optimizer.state_dict().State;
 

@@ -1,3 +1,4 @@
+using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace ResNet.Core;
@@ -16,19 +17,32 @@ internal sealed class BestEpoch(Module module, TrainingMetric metric, bool selec
     /// <summary>The epoch whose weights are kept; null before the first, when they are those of the start.</summary>
     public int? Number => best?.Epoch;
 
+    /// <summary>The last epoch that was an improvement for early stopping; null before the first.</summary>
+    public int? Improved => improved?.Epoch;
+
+    /// <summary>The kept weights by name; live.</summary>
+    public IEnumerable<(string Name, Tensor Tensor)> Weights => weights.Named;
+
     /// <summary>Whether the kept weights are the run's outcome, however it ends.</summary>
     public bool IsSelective => selective;
 
     /// <summary>Takes note of an epoch whose weights the module has now.</summary>
-    /// <returns>true: it is time to stop.</returns>
-    public bool Offer(EpochMetrics epoch)
+    public void Offer(EpochMetrics epoch)
     {
         if (Note(epoch))
         {
             weights.Take();
         }
+    }
 
-        return stopping is not null && epoch.Epoch - improved!.Epoch >= stopping.Patience;
+    /// <summary>Whether the patience is over after this epoch, the latest that was offered.</summary>
+    public bool IsTimeToStop(EpochMetrics latest) => stopping is not null && latest.Epoch - improved!.Epoch >= stopping.Patience;
+
+    /// <summary>Takes up where another run was; the kept weights are to be set through <see cref="Weights"/>.</summary>
+    public void Resume(IReadOnlyList<EpochMetrics> epochs, int? bestEpoch, int? improvedEpoch)
+    {
+        best = epochs.FirstOrDefault(epoch => epoch.Epoch == bestEpoch);
+        improved = epochs.FirstOrDefault(epoch => epoch.Epoch == improvedEpoch);
     }
 
     /// <summary>Gives the module the kept weights.</summary>

@@ -10,29 +10,37 @@ internal sealed class WeightAverage : IDisposable
     private readonly Module module;
     private readonly Tensor[] live;
     private readonly Tensor[] averages;
-    private long steps;
-    private long updates;
+    private readonly string[] names;
 
     public WeightAverage(Module module, WeightAveraging options)
     {
         (this.module, this.options) = (module, options);
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        live = [.. module.parameters(), .. module.buffers()];
+        (names, live) = NamedWeights.Of(module);
         averages = [.. live.Select(tensor => tensor.clone().DetachFromDisposeScope())];
     }
+
+    /// <summary>Optimiser steps so far.</summary>
+    public long Steps { get; set; }
+
+    /// <summary>Updates so far.</summary>
+    public long Updates { get; set; }
+
+    /// <summary>The averages by name; live.</summary>
+    public IEnumerable<(string Name, Tensor Tensor)> Named => names.Zip(averages);
 
     /// <summary>To be called after each optimiser step.</summary>
     public void Update()
     {
-        if (steps++ % options.Steps != 0)
+        if (Steps++ % options.Steps != 0)
         {
             return;
         }
 
         // The first update is a copy: the weights that training started from are no part of the average.
-        var decay = updates == 0 ? 0 : options.WarmUp ? Math.Min(options.Decay, (1.0 + updates) / (10.0 + updates)) : options.Decay;
-        updates++;
+        var decay = Updates == 0 ? 0 : options.WarmUp ? Math.Min(options.Decay, (1.0 + Updates) / (10.0 + Updates)) : options.Decay;
+        Updates++;
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
         foreach (var (average, weight) in averages.Zip(live))

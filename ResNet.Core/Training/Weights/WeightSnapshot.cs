@@ -8,12 +8,13 @@ internal sealed class WeightSnapshot : IDisposable
 {
     private readonly Tensor[] live;
     private readonly Tensor[] copies;
+    private readonly string[] names;
 
     public WeightSnapshot(Module module)
     {
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        live = [.. module.parameters(), .. module.buffers()];
+        (names, live) = NamedWeights.Of(module);
         copies = [.. live.Select(tensor => tensor.clone().DetachFromDisposeScope())];
     }
 
@@ -22,6 +23,9 @@ internal sealed class WeightSnapshot : IDisposable
 
     /// <summary>Gives the module the weights as they were.</summary>
     public void Restore() => Copy(from: copies, to: live);
+
+    /// <summary>The copies by name; live.</summary>
+    public IEnumerable<(string Name, Tensor Tensor)> Named => names.Zip(copies);
 
     public void Dispose() => Array.ForEach(copies, copy => copy.Dispose());
 

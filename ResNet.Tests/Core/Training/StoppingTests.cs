@@ -85,7 +85,9 @@ public class StoppingTests
         bool Offer(int epoch, double accuracy)
         {
             module.weight.fill_(epoch);
-            return best.Offer(new EpochMetrics(epoch, 0, 0, 1, accuracy, 0, 0));
+            var metrics = new EpochMetrics(epoch, 0, 0, 1, accuracy, 0, 0);
+            best.Offer(metrics);
+            return best.IsTimeToStop(metrics);
         }
     }
 
