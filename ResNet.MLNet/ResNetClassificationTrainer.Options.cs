@@ -8,7 +8,7 @@ public sealed partial class ResNetClassificationTrainer
 {
     /// <summary>What is trained, on what, and how. Values are checked when they are set; the errors name the option.
     /// Named as ML.NET's ImageClassificationTrainer names them, where it has them.</summary>
-    public sealed class Options
+    public sealed partial class Options
     {
         internal const int DefaultEpoch = 30;
 
@@ -47,13 +47,13 @@ public sealed partial class ResNetClassificationTrainer
                     nameof(ImageShape), value, $"{nameof(ImageShape)} must have 1 or 3 channels, and a height and width of 1 or more.");
         }
 
-        /// <summary>How often each image is trained on, from 1. Default 30.</summary>
+        /// <summary>How often each image is trained on, from 1. Default 30. Modes that freeze layers first add their epochs.</summary>
         public int Epoch { get => Training.Epochs; set => Training = Training with { Epochs = OptionCheck.AtLeast(1, value) }; }
 
         /// <summary>Images in a training step, from 1. Default 128 (He et al. 2015, section 4.2).</summary>
         public int BatchSize { get => Training.BatchSize; set => Training = Training with { BatchSize = value }; }
 
-        /// <summary>The learning rate that <see cref="Schedule"/> starts from, above 0. Default 0.1.</summary>
+        /// <summary>The learning rate that <see cref="LearningRateScheduler"/> starts from, above 0. Default 0.1.</summary>
         public double LearningRate { get => Training.LearningRate; set => Training = Training with { LearningRate = value }; }
 
         /// <summary>The optimiser: <see cref="SgdOptions"/> (default: momentum 0.9, weight decay 1e-4) or <see cref="AdamWOptions"/>; with weight
@@ -62,7 +62,7 @@ public sealed partial class ResNetClassificationTrainer
 
         /// <summary>How the learning rate changes over the training. Default <see cref="LearningRateSchedule.StepDecay"/>:
         /// divided by 10 at half and at three quarters of it. Never null.</summary>
-        public ILearningRateSchedule Schedule { get => Training.Schedule; set => Training = Training with { Schedule = value }; }
+        public ILearningRateSchedule LearningRateScheduler { get => Training.Schedule; set => Training = Training with { Schedule = value }; }
 
         /// <summary>How much of each label is spread over all classes, 0 to below 1 (PyTorch's <c>label_smoothing</c>). Default 0.</summary>
         public double LabelSmoothing { get => Training.LabelSmoothing; set => Training = Training with { LabelSmoothing = value }; }
@@ -96,7 +96,7 @@ public sealed partial class ResNetClassificationTrainer
         /// <summary>Receives the training's progress, on the training thread. Default null.</summary>
         public IProgress<TrainingProgress>? Progress { get; set; }
 
-        /// <summary>Stops the training. The model so far is returned, its TrainingResult says Cancelled; before the first step, and while
+        /// <summary>Stops the training. The best model so far is returned, its TrainingResult says Cancelled; before the first step, and while
         /// the images are read, Fit throws <see cref="OperationCanceledException"/>.</summary>
         public CancellationToken CancellationToken { get; set; }
 

@@ -10,7 +10,7 @@ using ResNet.MLNet.Training;
 namespace ResNet.MLNet;
 
 /// <summary>
-/// Trains a residual network (He et al. 2015) from its start to classify images; an ML.NET estimator.
+/// Trains a network to classify images, from random or from published weights; an ML.NET estimator.
 /// Made by <c>ml.MulticlassClassification.Trainers.ResNetClassification(…)</c>.
 /// </summary>
 /// <remarks>
@@ -43,7 +43,8 @@ public sealed partial class ResNetClassificationTrainer : IEstimator<ResNetClass
     /// <exception cref="ArgumentException">A column is missing or of another kind, or an option does not suit the data.</exception>
     /// <exception cref="InvalidDataException">Rows without label or image, with values that are not numbers,
     /// of one class only, or normalised already.</exception>
-    /// <exception cref="TrainingDivergedException">The loss is no longer a finite number.</exception>
+    /// <exception cref="TrainingDivergedException">The loss is not a finite number in the first epoch. Later, the model of the best epoch is
+    /// returned, its TrainingResult says Diverged, and the log where and at which learning rate.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before the first training step.</exception>
     public ResNetClassificationTransformer Fit(IDataView input) => Train(input, _options.ValidationSet);
 
@@ -106,14 +107,16 @@ public sealed partial class ResNetClassificationTrainer : IEstimator<ResNetClass
         else if (_options.ValidationSetFraction > 0)
             (train, validation) = all.Split(_options.ValidationSetFraction, seed);
 
-        using var log = new TrainingLog(host, _options.Progress);
+        using var log = new TrainingLog(host, _options.Progress, _options.MetricsCallback);
         var network = specification.Create(device, seed);
         try
         {
             var parameters = network.parameters().Sum(parameter => parameter.numel());
             log.Info($"{specification.Name}, {parameters:n0} parameters, on {device}");
             log.Info($"{train.Count} images of {images.Shape}, {label.Names.Count} classes, {validation?.Count ?? 0} images for validation");
+            if (_options.Weights is { } weights) log.Info($"{weights.Name}: {network.LoadWeights(weights.Load(cancellationToken: cancellation), skipClassifier: true)}");
             var result = new Trainer(network, _options.Training with { Seed = seed }).Fit(train, validation, log, cancellation);
+            log.Ended(result);
             var columns = new ModelColumns(_options.FeatureColumnName, _options.ScoreColumnName, _options.PredictedLabelColumnName);
             return new(columns, label, images.Shape, network, _options.ScoringBatchSize, result);
         }

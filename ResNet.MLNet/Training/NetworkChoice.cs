@@ -10,9 +10,16 @@ internal static class NetworkChoice
 
     public static NetworkSpecification For(ResNetClassificationTrainer.Options options, ImageShape shape, int classes)
     {
+        if (options.Weights is { } weights && (options.Arch ?? options.Specification?.Name) is { } other)
+            throw new ArgumentException($"Weights are {weights.Name}, whose network is {weights.Architecture}, but {other} is asked for, too; leave Arch and Specification null.");
         var side = Math.Max(shape.Height, shape.Width);
-        var specification = options.Specification ?? Preset(options.Arch ?? (side <= LargestSmall ? "resnet20" : "resnet18"), shape.Channels);
-        specification = specification with { Classes = classes, InputSize = Math.Min(shape.Height, shape.Width) };
+        var specification = options.Specification ?? options.Weights?.Specification ?? Preset(options.Arch ?? (side <= LargestSmall ? "resnet20" : "resnet18"), shape.Channels);
+        specification = specification with
+        {
+            Classes = classes,
+            InputSize = Math.Min(shape.Height, shape.Width),
+            HeadDropout = options.HeadDropout ?? specification.HeadDropout,
+        };
         specification.CheckImages(shape.Channels, shape.Height, shape.Width);
         return specification.Validate();
     }

@@ -10,10 +10,11 @@ internal sealed class TrainingLog : IProgress<TrainingProgress>, IDisposable
 {
     private readonly IChannel? _channel;
     private readonly IProgress<TrainingProgress>? _next;
+    private readonly Action<TrainingProgress>? _callback;
 
-    public TrainingLog(IHostEnvironment? environment, IProgress<TrainingProgress>? next)
+    public TrainingLog(IHostEnvironment? environment, IProgress<TrainingProgress>? next, Action<TrainingProgress>? callback)
     {
-        _next = next;
+        (_next, _callback) = (next, callback);
         _channel = environment?.Start("Training");
     }
 
@@ -23,7 +24,18 @@ internal sealed class TrainingLog : IProgress<TrainingProgress>, IDisposable
     {
         if (value.Phase == TrainingPhase.Train && value.Batch == value.Batches)
             Info($"Epoch {value.Epoch} of {value.Epochs}: loss {value.Loss:0.0000}, accuracy {value.Accuracy:0.0000}, {value.ImagesPerSecond:0} images/s");
+        if (value.ValidationLoss is { } loss)
+            Info($"Epoch {value.Epoch} of {value.Epochs}: validation loss {loss:0.0000}, accuracy {value.ValidationAccuracy:0.0000}");
         _next?.Report(value);
+        _callback?.Invoke(value);
+    }
+
+    /// <summary>Says why the training ended, where that is not after its last epoch, and whose weights the model has.</summary>
+    public void Ended(TrainingResult result)
+    {
+        if (result.Divergence is { } divergence) _channel?.Warning(MessageSensitivity.None, divergence.Message);
+        if (result.Stopped != StopReason.Finished) Info($"Ended after {result.Epochs.Count} epochs: {result.Stopped}");
+        if (result.BestEpoch is { } best) Info($"The model has the weights of epoch {best}");
     }
 
     public void Dispose() => _channel?.Dispose();

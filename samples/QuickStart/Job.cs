@@ -33,7 +33,7 @@ internal static class Job
                 Epoch = settings.Epochs,
                 BatchSize = settings.BatchSize,
                 LearningRate = settings.LearningRate,
-                Schedule = LearningRateSchedule.OneCycle(),
+                LearningRateScheduler = LearningRateSchedule.OneCycle(),
                 Optimizer = new SgdOptions { Nesterov = true, WeightDecay = 5e-4 },
                 Augmentation = Augmentation.Crop(padding: 0),
                 Context = ml,

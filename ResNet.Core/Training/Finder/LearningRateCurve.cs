@@ -66,7 +66,7 @@ public sealed class LearningRateCurve
     // As fastai: without the first tenth of the steps and the last five.
     private (double[] Rates, double[] Losses) Considered()
     {
-        var first = planned / 10;
+        var first = Math.Min(planned / 10, Losses.Count);
         var range = first..Math.Max(Losses.Count - 5, first);
         return ([.. Rates.ToArray()[range]], [.. Losses.ToArray()[range]]);
     }
