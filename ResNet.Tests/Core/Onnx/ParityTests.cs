@@ -29,6 +29,16 @@ public class ParityTests
     [InlineData("resnet20-b")]
     [InlineData("resnet20-c")]
     [InlineData("resnet29-bottleneck")]
+    [InlineData("plain20")]
+    [InlineData("preact_resnet50")]
+    [InlineData("preact_resnet29")]
+    [InlineData("wide_resnet16_2")]
+    [InlineData("PreActivation")]
+    [InlineData("NormAfterAddition")]
+    [InlineData("ReluBeforeAddition")]
+    [InlineData("ReluPreActivation")]
+    [InlineData("survival")]
+    [InlineData("survival-ReluBeforeAddition")]
     public void Logits_of_every_variant_are_torchs(string name)
     {
         using var network = OnnxNetworks.Filled(Networks.Networks.Named(name) with { Classes = 10, InputSize = 64, Width = 16 });
