@@ -117,6 +117,10 @@ public abstract class ClassificationNetwork : Module<Tensor, Tensor>, IOnnxModul
     private Tensor Drop(Tensor features) =>
         Specification.HeadDropout > 0 && training ? Noise.Dropout(features, Specification.HeadDropout) : features;
 
+    /// <summary>A module and all below it in the order of torchvision's: initialised in it, the same seed gives the same weights.</summary>
+    private protected static IEnumerable<Module> InOrder(Module module) =>
+        module.named_children().SelectMany(child => InOrder(child.module)).Prepend(module);
+
     // (pixel / 255 − mean) / std in one multiplication and one addition; uint8 becomes float32 on the way.
     private Tensor Normalize(Tensor pixels)
     {

@@ -3,7 +3,7 @@ namespace ResNet.Core;
 /// <summary>The networks of every family by name, as the literature and torchvision name them.</summary>
 public static class NetworkPresets
 {
-    private static readonly PresetTable<NetworkSpecification> Table = new([.. ResNetPresets.All]);
+    private static readonly PresetTable<NetworkSpecification> Table = new([.. ResNetPresets.All, .. DenseNetPresets.All]);
 
     /// <summary>Every name that <see cref="Get"/> knows.</summary>
     public static IReadOnlyList<string> Names => Table.Names;

@@ -11,6 +11,7 @@ namespace ResNet.Core;
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "Kind")]
 [JsonDerivedType(typeof(ResNetSpecification), "ResNet")]
+[JsonDerivedType(typeof(DenseNetSpecification), "DenseNet")]
 public abstract record NetworkSpecification
 {
     private static readonly JsonSerializerOptions Json = new()

@@ -46,7 +46,7 @@ public static class ResNetPresets
     /// <param name="classes">Number of classes, at least 2. Default 10.</param>
     /// <exception cref="ArgumentException">The depth is not 6n+2, or there are too few classes.</exception>
     public static ResNetSpecification Cifar(int depth, int classes = 10) =>
-        Cifar($"resnet{depth}", Blocks(depth, 6, 2, "stem, three stages of n two-layer blocks, classifier"), classes);
+        Cifar($"resnet{depth}", DepthRule.Blocks(depth, 6, 2, "stem, three stages of n two-layer blocks, classifier"), classes);
 
     /// <summary>
     /// A pre-activation network of bottleneck blocks for CIFAR: three stages of n blocks, 64, 128, 256 channels, option B
@@ -56,7 +56,7 @@ public static class ResNetPresets
     /// <param name="classes">Number of classes, at least 2. Default 10.</param>
     /// <exception cref="ArgumentException">The depth is not 9n+2, or there are too few classes.</exception>
     public static ResNetSpecification PreActivation(int depth, int classes = 10) =>
-        Cifar($"preact_resnet{depth}", Blocks(depth, 9, 2, "stem, three stages of n three-layer blocks, classifier"), classes) with
+        Cifar($"preact_resnet{depth}", DepthRule.Blocks(depth, 9, 2, "stem, three stages of n three-layer blocks, classifier"), classes) with
         {
             Block = BlockKind.Bottleneck,
             Activation = ActivationOrder.PreActivation,
@@ -70,7 +70,7 @@ public static class ResNetPresets
     /// <param name="dropout">Between a block's convolutions, 0 to below 1. Default 0.3, the paper's for CIFAR.</param>
     /// <exception cref="ArgumentException">The depth is not 6n+4, or another figure is out of its range.</exception>
     public static ResNetSpecification Wide(int depth, int factor, int classes = 10, double dropout = 0.3) =>
-        (Cifar($"wide_resnet{depth}_{factor}", Blocks(depth, 6, 4, "stem, three stages of n two-layer blocks, three projections, classifier"), classes) with
+        (Cifar($"wide_resnet{depth}_{factor}", DepthRule.Blocks(depth, 6, 4, "stem, three stages of n two-layer blocks, three projections, classifier"), classes) with
         {
             Width = 16 * factor,
             StemWidth = 16,
@@ -98,19 +98,6 @@ public static class ResNetPresets
         InputSize = 32,
         Normalization = Normalization.Cifar10,
     }.Validate();
-
-    // The n of a depth that is period × n + rest.
-    private static int Blocks(int depth, int period, int rest, string parts)
-    {
-        if (depth >= period + rest && depth % period == rest)
-        {
-            return (depth - rest) / period;
-        }
-
-        var below = Math.Max(period + rest, ((depth - rest) / period * period) + rest);
-        throw new ArgumentException(
-            $"This network's depth is {period}n+{rest} ({parts}), but {depth} is not; the nearest are {below} and {below + period}.", nameof(depth));
-    }
 
     private static ResNetSpecification ImageNet(int depth) => new()
     {

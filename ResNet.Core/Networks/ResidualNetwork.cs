@@ -77,7 +77,11 @@ public sealed class ResidualNetwork : ClassificationNetwork
 
         Register("bn", bn);
         Register("fc", fc);
-        Initialize(this);
+        foreach (var convolution in InOrder(this).OfType<Conv2d>())
+        {
+            init.kaiming_normal_(convolution.weight, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
+        }
+
         if (device is not null)
         {
             this.to(device);
@@ -126,20 +130,6 @@ public sealed class ResidualNetwork : ClassificationNetwork
 
         x = bn is null ? x : graph.Call(bn, x, prefix + "bn");
         return EndsInAddition ? graph.Relu(x) : x;
-    }
-
-    // In the order of the modules, as torchvision does it: so the same seed gives the same weights.
-    private static void Initialize(Module module)
-    {
-        if (module is Conv2d convolution)
-        {
-            init.kaiming_normal_(convolution.weight, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
-        }
-
-        foreach (var (_, child) in module.named_children())
-        {
-            Initialize(child);
-        }
     }
 }
 

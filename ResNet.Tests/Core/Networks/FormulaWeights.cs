@@ -7,7 +7,7 @@ namespace ResNet.Tests.Core.Networks;
 /// <summary>Weights and images out of an integer hash: make_fixtures.py writes the same ones in Python.</summary>
 internal static class FormulaWeights
 {
-    public static void Fill(ResidualNetwork network)
+    public static void Fill(ClassificationNetwork network)
     {
         using var scope = NewDisposeScope();
         using var gradients = no_grad();

@@ -26,7 +26,7 @@ public class ForwardTests
     {
         using var scope = NewDisposeScope();
         using var inference = inference_mode();
-        using var network = new ResidualNetwork(Networks.Named(name) with { Classes = 10, Normalization = Normalization.ImageNet });
+        using var network = (Networks.Named(name) with { Classes = 10, Normalization = Normalization.ImageNet }).Create();
         FormulaWeights.Fill(network);
         network.eval();
         var images = FormulaWeights.Images(size);

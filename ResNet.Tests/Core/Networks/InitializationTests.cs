@@ -23,7 +23,7 @@ public class InitializationTests
     [MemberData(nameof(Expected))]
     public void A_seed_gives_torchvisions_weights(string name, int seed, string key, float first, float second)
     {
-        using var network = new ResidualNetwork(ResNetPresets.Get(name, 10), seed: seed);
+        using var network = NetworkPresets.Get(name, 10).Create(seed: seed);
         using var weights = network.state_dict()[key].flatten();
         Assert.Equal(first, weights[0].item<float>(), 1e-5f);
         Assert.Equal(second, weights[1].item<float>(), 1e-5f);

@@ -24,7 +24,7 @@ public class StateDictTests
     [MemberData(nameof(Expected), "variant_state_dicts.txt")]
     public void Names_order_shapes_and_counts_are_torchvisions(string name, long parameters, int entries, string sha256)
     {
-        using var network = new ResidualNetwork(Networks.Named(name));
+        using var network = Networks.Named(name).Create();
         var state = network.state_dict();
         Assert.Equal(parameters, network.parameters().Sum(parameter => parameter.NumberOfElements));
         Assert.Equal(entries, state.Count);

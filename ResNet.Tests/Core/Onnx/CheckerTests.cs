@@ -18,7 +18,7 @@ public class CheckerTests
         using var folder = new TemporaryFolder();
         foreach (var name in names)
         {
-            using var network = new ResidualNetwork(Networks.Networks.Named(name) with { Classes = 7, Width = 16 });
+            using var network = new ResidualNetwork((ResNetSpecification)Networks.Networks.Named(name) with { Classes = 7, Width = 16 });
             network.SaveOnnx(folder.File(name), new OnnxExportOptions { Labels = OnnxNetworks.Labels(7) });
             var keys = network.state_dict().Keys.Where(key => !key.EndsWith("num_batches_tracked"));
             Assert.Equal(keys, OnnxFile.Read(folder.File(name)).Weights.Keys.OrderBy(key => network.state_dict().Keys.ToList().IndexOf(key)));

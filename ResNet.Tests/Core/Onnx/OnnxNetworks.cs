@@ -8,9 +8,9 @@ internal static class OnnxNetworks
 {
     public static string[] Labels(int count) => [.. Enumerable.Range(0, count).Select(i => $"class {i}")];
 
-    public static ResidualNetwork Filled(ResNetSpecification specification)
+    public static ClassificationNetwork Filled(NetworkSpecification specification)
     {
-        var network = new ResidualNetwork(specification);
+        var network = specification.Create();
         FormulaWeights.Fill(network);
         network.eval();
         return network;

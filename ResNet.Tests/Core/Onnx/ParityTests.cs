@@ -41,7 +41,16 @@ public class ParityTests
     [InlineData("survival-ReluBeforeAddition")]
     public void Logits_of_every_variant_are_torchs(string name)
     {
-        using var network = OnnxNetworks.Filled(Networks.Networks.Named(name) with { Classes = 10, InputSize = 64, Width = 16 });
+        using var network = OnnxNetworks.Filled((ResNetSpecification)Networks.Networks.Named(name) with { Classes = 10, InputSize = 64, Width = 16 });
+        Compare(network);
+    }
+
+    [Theory]
+    [InlineData("densenet121")]
+    [InlineData("densenet_bc40_12")]
+    public void Logits_of_other_families_are_torchs(string name)
+    {
+        using var network = OnnxNetworks.Filled(Networks.Networks.Named(name) with { Classes = 10, InputSize = 64 });
         Compare(network);
     }
 
@@ -106,7 +115,7 @@ public class ParityTests
         InferenceSession Session(OnnxSignature signature) => new(OnnxNetworks.Bytes(network, new OnnxExportOptions { Signature = signature }));
     }
 
-    private static void Compare(ResidualNetwork network)
+    private static void Compare(ClassificationNetwork network)
     {
         using var scope = NewDisposeScope();
         using var inference = inference_mode();

@@ -159,6 +159,11 @@ def main():
         for key in ("conv1.weight", "layer1.0.conv1.weight", "layer4.0.downsample.0.weight", "fc.weight", "fc.bias"):
             a, b = state[key].flatten()[:2].tolist()
             lines.append(f"{name} 7 {key} {a:.7g} {b:.7g}")
+    torch.manual_seed(7)
+    state = models.densenet121(num_classes=10).state_dict()
+    for key in ("features.conv0.weight", "features.denseblock1.denselayer2.conv1.weight", "features.transition3.conv.weight", "classifier.weight"):
+        a, b = state[key].flatten()[:2].tolist()
+        lines.append(f"densenet121 7 {key} {a:.7g} {b:.7g}")
     write("init.txt", lines)
 
 

@@ -1,5 +1,6 @@
-"""Writes variant_state_dicts.txt and variant_logits.txt: the formats and the formula weights of make_fixtures.py, for the
-residual networks that torchvision lacks, from the second implementation below (made with torch 1.13.1).
+"""Writes variant_state_dicts.txt and variant_logits.txt: the formats and the formula weights of make_fixtures.py, for
+densely connected networks (torchvision's), and for the residual networks that torchvision lacks, from the second
+implementation below (made with torch 1.13.1, torchvision 0.14.1).
 """
 import torch
 from torch import nn
@@ -116,6 +117,14 @@ def imagenet(stages, bottleneck=True, classes=1000, **options):
     return Network(stages, width=64, stem="imagenet", bottleneck=bottleneck, classes=classes, **options)
 
 
+def densenet_bc(depth, growth):
+    layers = (depth - 4) // 6
+    network = models.DenseNet(growth, (layers, layers, layers), 2 * growth, num_classes=10)
+    network.features.conv0 = nn.Conv2d(3, 2 * growth, 3, 1, 1, bias=False)
+    del network.features.norm0, network.features.relu0, network.features.pool0
+    return network
+
+
 @torch.no_grad()
 def main():
     networks = {
@@ -134,6 +143,9 @@ def main():
         "resnext29_8x64d": lambda: cifar(3, width=64, bottleneck=True, groups=8, option="B"),
         "resnext29_16x64d": lambda: cifar(3, width=64, bottleneck=True, groups=16, option="B"),
         "stochastic_depth_resnet110": lambda: cifar(18),
+        "densenet121": models.densenet121, "densenet161": models.densenet161, "densenet169": models.densenet169, "densenet201": models.densenet201,
+        "densenet_bc100_12": lambda: densenet_bc(100, 12), "densenet_bc190_40": lambda: densenet_bc(190, 40),
+        "densenet_bc250_24": lambda: densenet_bc(250, 24),
     }
     write("variant_state_dicts.txt", [describe(name, make()) for name, make in networks.items()])
     cases = {
@@ -148,6 +160,8 @@ def main():
         "survival-ReluBeforeAddition": (cifar(3, survival=0.5, order="ReluBeforeAddition"), 32),
         "preact_resnet29": (preact(3, bottleneck=True), 32),
         "wide_resnet16_2": (preact(2, width=32, stem_width=16), 32),
+        "densenet121": (models.densenet121(num_classes=10), 64),
+        "densenet_bc40_12": (densenet_bc(40, 12), 32),
         "resnext29_8x64d": (cifar(3, width=64, bottleneck=True, groups=8, option="B"), 32),
     }
     write("variant_logits.txt", [f"{name} {size} " + " ".join(f"{v:.8g}" for v in logits(network, size).flatten().tolist())
