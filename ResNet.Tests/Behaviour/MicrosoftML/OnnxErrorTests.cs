@@ -33,6 +33,16 @@ public sealed class OnnxErrorTests : IDisposable
         Assert.Equal("Length of memory (8) must match product of dimensions (4).", Assert.IsType<ArgumentException>(error).Message);
     }
 
+    /// <summary>A varying length fits only where the model leaves a dimension open.</summary>
+    [Fact]
+    public void A_varying_length_for_a_fixed_shape()
+    {
+        var view = _ml.Data.LoadFromEnumerable([new Varying()]);
+        var scored = _ml.Transforms.ApplyOnnxModel("y", "x", _file.Path).Fit(view).Transform(view);
+        var error = Assert.ThrowsAny<Exception>(() => scored.GetColumn<float[]>("y").Single()).GetBaseException();
+        Assert.Equal("index", Assert.IsType<ArgumentOutOfRangeException>(error).ParamName);
+    }
+
     [Fact]
     public void Unknown_inputs_and_outputs()
     {
@@ -89,6 +99,11 @@ public sealed class OnnxErrorTests : IDisposable
     {
         [VectorType(5)]
         public float[] x { get; set; } = [1, 2, 3, 4, 5];
+    }
+
+    private sealed class Varying
+    {
+        public float[] x { get; set; } = [1, 2, 3, 4];
     }
 
     private sealed class Eight

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -41,7 +42,8 @@ internal abstract class OnnxInput
     private sealed class Vector<T, TElement>(DataViewRow row, DataViewSchema.Column column, int[] shape, Copy<T, TElement> convert) : OnnxInput
     {
         private readonly ValueGetter<VBuffer<T>> _getter = row.GetGetter<VBuffer<T>>(column);
-        private readonly int[] _shape = [.. shape];
+        private readonly List<int> _shape = [.. shape];
+        private readonly int _known = shape.Where(d => d > 0).Aggregate(1, (a, b) => a * b);
         private VBuffer<T> _value, _dense;
         private TElement[] _copy = [];
 
@@ -52,17 +54,9 @@ internal abstract class OnnxInput
             var values = _dense.GetValues();
             if (_copy.Length != values.Length) _copy = new TElement[values.Length];
             convert(values, _copy);
-            return NamedOnnxValue.CreateFromTensor(column.Name, new DenseTensor<TElement>(_copy, Shape(values.Length)));
-        }
-
-        // A column whose length varies decides the one unknown dimension; ML.NET fails where there is none.
-        private int[] Shape(int length)
-        {
-            if (column.Type.IsKnownSizeVector()) return shape;
-            int unknown = Array.IndexOf(shape, 0);
-            if (unknown < 0) throw new ArgumentOutOfRangeException("index");
-            _shape[unknown] = length / shape.Where(d => d > 0).Aggregate(1, (a, b) => a * b);
-            return _shape;
+            // A column whose length varies decides the one unknown dimension; ML.NET fails where there is none.
+            if (!column.Type.IsKnownSizeVector()) _shape[Array.IndexOf(shape, 0)] = values.Length / _known;
+            return NamedOnnxValue.CreateFromTensor(column.Name, new DenseTensor<TElement>(_copy, CollectionsMarshal.AsSpan(_shape)));
         }
     }
 }
