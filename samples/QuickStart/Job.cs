@@ -18,6 +18,7 @@ internal static class Job
     public static void Run(Settings settings, CancellationToken cancel)
     {
         var clock = Stopwatch.StartNew();
+        var started = DateTimeOffset.Now;
         Directory.CreateDirectory(settings.Output);
         var (train, test) = Data(settings);
         var ml = new MLContext(settings.Seed);
@@ -57,6 +58,7 @@ internal static class Job
 
         var weights = Path.Combine(settings.Output, "weights.dat");
         network.SaveWeights(weights);
+        var report = Report.Write(settings, started, network, scored, train, test);
         var file = Path.Combine(settings.Output, "metrics.json");
         File.WriteAllText(file, JsonSerializer.Serialize(new
         {
@@ -71,7 +73,7 @@ internal static class Job
             perClassRecall = metrics.ConfusionMatrix.PerClassRecall,
             confusionMatrix = metrics.ConfusionMatrix.Counts,
         }, new JsonSerializerOptions { WriteIndented = true }));
-        AnsiConsole.MarkupLineInterpolated($"Wrote {file} and {weights}. {clock.Elapsed.TotalSeconds:F0} s in all.");
+        AnsiConsole.MarkupLineInterpolated($"Wrote {report}, {file} and {weights}. {clock.Elapsed.TotalSeconds:F0} s in all.");
     }
 
     /// <summary>What the pipeline says of one image.</summary>

@@ -29,7 +29,9 @@ internal static class CurvesSection
         (double X, double Y)[] first = [.. epochs.Select(e => ((double)e.Epoch, train(e)))];
         (double X, double Y)[] second = [.. epochs.Where(e => validation(e) is not null).Select(e => ((double)e.Epoch, validation(e)!.Value))];
         var values = first.Concat(second).Select(p => p.Y).Where(double.IsFinite).DefaultIfEmpty(0).ToArray();
-        var ticks = Chart.Ticks(percent ? values.Min() : 0, values.Max());
+        // Accuracies over ten points at least: less would show noise as if it were a trend.
+        var low = percent ? Math.Max(0, Math.Min(values.Min(), values.Max() - 0.1)) : 0;
+        var ticks = Chart.Ticks(low, percent ? Math.Max(values.Max(), low + 0.1) : values.Max());
         if (percent)
             ticks = [.. ticks.Where(t => t <= 1 + 1e-9)];
         var (from, to) = (epochs[0].Epoch, epochs[^1].Epoch);

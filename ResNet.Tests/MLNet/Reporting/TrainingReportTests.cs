@@ -65,6 +65,21 @@ public sealed class TrainingReportTests : IDisposable
         Assert.Contains("NaN", new TrainingReport { Predictions = new([1, 0], [0], ["a", "b"]), Epochs = [new(1, double.NaN, 0.5, null, null, 0.1, 1)] }.ToHtml());
     }
 
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.2)]
+    [InlineData(1.0)]
+    public void Curves_of_equal_values_have_places(double accuracy)
+    {
+        var html = new TrainingReport
+        {
+            Predictions = new([1, 0], [0], ["a", "b"]),
+            Epochs = [.. Enumerable.Range(1, 3).Select(e => new EpochMetrics(e, 0, accuracy, 0, accuracy, 0.1, 1))],
+        }.ToHtml();
+        Assert.Equal(12, Regex.Count(html, "<circle "));
+        Assert.DoesNotMatch(new Regex("=\"[^\"]*(NaN|∞|Infinity)"), html);
+    }
+
     [Fact]
     public void A_picture_that_has_gone_is_said_to_be()
     {
