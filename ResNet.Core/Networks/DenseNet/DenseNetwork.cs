@@ -165,7 +165,7 @@ internal sealed class DenseLayer : Module<IReadOnlyList<Tensor>, Tensor>, IOnnxM
     {
         using var scope = NewDisposeScope();
         var x = memoryEfficient && training
-            ? Checkpoint.Run(Bottleneck, [norm1.weight, norm1.bias!, conv1.weight, .. input])
+            ? Recomputed.Run(Bottleneck, [norm1.weight, norm1.bias!, conv1.weight, .. input])
             : conv1.call(functional.relu(norm1.call(cat([.. input], 1)), inplace: true));
         return conv2.call(functional.relu(norm2.call(x), inplace: true)).MoveToOuterDisposeScope();
     }

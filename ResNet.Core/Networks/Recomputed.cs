@@ -6,9 +6,9 @@ namespace ResNet.Core;
 /// Gradient checkpointing, which TorchSharp lacks: what a function computes on its way is not kept for the gradients but computed
 /// again when they are wanted (Chen et al. 2016).
 /// </summary>
-internal sealed class Checkpoint : autograd.SingleTensorFunction<Checkpoint>
+internal sealed class Recomputed : autograd.SingleTensorFunction<Recomputed>
 {
-    public override string Name => nameof(Checkpoint);
+    public override string Name => nameof(Recomputed);
 
     /// <summary>What <paramref name="function"/> makes of the inputs.</summary>
     /// <param name="function">

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace ResNet.Tests.Core.Networks;
 
-public class CheckpointTests
+public class RecomputedTests
 {
     [Fact]
     public void Gradients_are_those_of_the_function_itself()
@@ -13,7 +13,7 @@ public class CheckpointTests
         var (a, b) = (rand(3, 4, requires_grad: true), rand(4, 2, requires_grad: true));
         var constant = rand(3, 2);
         var calls = new List<bool>();
-        var output = Checkpoint.Run(
+        var output = Recomputed.Run(
             (inputs, again) =>
             {
                 calls.Add(again);
@@ -35,7 +35,7 @@ public class CheckpointTests
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
         var x = rand(3, requires_grad: true);
-        var y = Checkpoint.Run((inputs, again) => again ? throw new InvalidOperationException() : inputs[0] * 2, [x]);
+        var y = Recomputed.Run((inputs, again) => again ? throw new InvalidOperationException() : inputs[0] * 2, [x]);
         Assert.False(y.requires_grad);
         Assert.True((x * 2).bytes.SequenceEqual(y.bytes));
     }
