@@ -12,7 +12,7 @@ public static class WeightLoading
     /// <summary>
     /// Copies weights into a network: names, shapes and types are checked first, and only then is anything changed. Names
     /// of known dialects are translated (the classifier "linear", DenseNet's old "norm.1", …); <c>num_batches_tracked</c> may
-    /// be absent; floats of another precision are converted and reported.
+    /// be absent; floats of another precision are converted and reported; infinite values and NaN are refused.
     /// </summary>
     /// <param name="network">The network, on any device. Not for use by others meanwhile.</param>
     /// <param name="weights">The weights.</param>
@@ -41,7 +41,7 @@ public static class WeightLoading
             Skipped: [.. targets.Keys.Where(IsSkipped)],
             Converted: [.. found.Where(target => target.Value.dtype != source[target.Key].Type).Select(target => target.Key)]);
 
-        Check(found, source, classifier);
+        Check(found, weights: source, classifier);
         if (found.Length == 0 || (strict && !(report.Missing.IsEmpty && report.Unexpected.IsEmpty)))
         {
             throw new ArgumentException(
@@ -61,23 +61,28 @@ public static class WeightLoading
         return report;
     }
 
-    private static void Check(KeyValuePair<string, Tensor>[] found, StateDict source, string? classifier)
+    private static void Check(KeyValuePair<string, Tensor>[] found, StateDict weights, string? classifier)
     {
         foreach (var (name, target) in found)
         {
-            var weight = source[name];
+            var weight = weights[name];
             if (!target.shape.AsSpan().SequenceEqual(weight.Shape.AsSpan()))
             {
                 var hint = classifier is not null && name.StartsWith(classifier + ".", StringComparison.Ordinal) && weight.Shape is [var classes, ..]
                     ? $" The file is for {classes} classes: give the network as many, or pass skipClassifier: true to train a fresh classifier."
                     : "";
                 throw new ArgumentException(
-                    $"{name} is [{string.Join(", ", weight.Shape)}] in the file, but [{string.Join(", ", target.shape)}] in the network.{hint}", nameof(source));
+                    $"{name} is [{string.Join(", ", weight.Shape)}] in the file, but [{string.Join(", ", target.shape)}] in the network.{hint}", nameof(weights));
             }
 
             if (is_floating_point(target.dtype) != is_floating_point(weight.Type))
             {
-                throw new ArgumentException($"{name} is {weight.Type} in the file, but {target.dtype} in the network.", nameof(source));
+                throw new ArgumentException($"{name} is {weight.Type} in the file, but {target.dtype} in the network.", nameof(weights));
+            }
+
+            if (!weight.IsFinite())
+            {
+                throw new ArgumentException($"{name} has values that are infinite or not numbers (NaN): the file is damaged, or its training diverged.", nameof(weights));
             }
         }
     }

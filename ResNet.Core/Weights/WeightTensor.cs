@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -62,6 +64,17 @@ public sealed class WeightTensor
         return tensor;
     }
 
+    /// <summary>Whether no element is infinite or NaN; always true for integers and bool.</summary>
+    public bool IsFinite() => Type switch
+    {
+        // A number is infinite or NaN where every bit of its exponent is set.
+        ScalarType.Float16 => HasNoExponent<ushort>(0x7c00),
+        ScalarType.BFloat16 => HasNoExponent<ushort>(0x7f80),
+        ScalarType.Float32 => HasNoExponent(0x7f80_0000u),
+        ScalarType.Float64 => HasNoExponent(0x7ff0_0000_0000_0000UL),
+        _ => true,
+    };
+
     /// <summary>"Float32 [64, 3, 7, 7]".</summary>
     public override string ToString() => $"{Type} [{string.Join(", ", Shape)}]";
 
@@ -85,6 +98,20 @@ public sealed class WeightTensor
         }
 
         bytes = empty ? 0 : (long)product;
+        return true;
+    }
+
+    private bool HasNoExponent<T>(T bits)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        foreach (var value in MemoryMarshal.Cast<byte, T>(Data.Span))
+        {
+            if ((value & bits) == bits)
+            {
+                return false;
+            }
+        }
+
         return true;
     }
 }

@@ -12,7 +12,8 @@ public static class WeightsFile
     /// <summary>Reads a file or a layers model's folder.</summary>
     /// <param name="path">The file or folder.</param>
     /// <exception cref="InvalidDataException">The format is unknown (the message says what it looks like), or the file is damaged.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="IOException">The file is not there, or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
     public static StateDict Read(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);

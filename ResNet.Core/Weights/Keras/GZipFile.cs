@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 
 namespace ResNet.Core;
 
@@ -28,7 +29,7 @@ internal static class GZipFile
         var unpacked = new byte[length];
         try
         {
-            using var gzip = new GZipStream(new MemoryStream(data.ToArray(), writable: false), CompressionMode.Decompress);
+            using var gzip = new GZipStream(Stream(data), CompressionMode.Decompress);
             if (gzip.ReadAtLeast(unpacked, unpacked.Length, throwOnEndOfStream: false) == length && gzip.ReadByte() < 0)
             {
                 return unpacked;
@@ -41,4 +42,9 @@ internal static class GZipFile
 
         throw new InvalidDataException($"{name}: the gzip data do not have the length that their end tells; it is cut off or damaged.");
     }
+
+    // Files are arrays here, which a stream may share.
+    private static MemoryStream Stream(ReadOnlyMemory<byte> data) => MemoryMarshal.TryGetArray(data, out var array)
+        ? new(array.Array!, array.Offset, array.Count, writable: false)
+        : new(data.ToArray(), writable: false);
 }

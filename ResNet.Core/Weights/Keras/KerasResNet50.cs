@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using static TorchSharp.torch;
@@ -75,7 +74,8 @@ internal static partial class KerasResNet50
         var shape = kernel.Shape;
         var (pixels, inputs, outputs) = ((int)(shape[0] * shape[1]), (int)shape[2], (int)shape[3]);
         var source = MemoryMarshal.Cast<byte, float>(kernel.Data.Span);
-        var result = new float[source.Length];
+        var data = new byte[kernel.Data.Length];
+        var result = MemoryMarshal.Cast<byte, float>(data.AsSpan());
         for (var pixel = 0; pixel < pixels; pixel++)
         {
             for (var input = 0; input < inputs; input++)
@@ -89,14 +89,15 @@ internal static partial class KerasResNet50
             }
         }
 
-        return Of(result, shape[3], shape[2], shape[0], shape[1]);
+        return new(ScalarType.Float32, [shape[3], shape[2], shape[0], shape[1]], data);
     }
 
     private static WeightTensor Transpose(WeightTensor matrix)
     {
         var (rows, columns) = ((int)matrix.Shape[0], (int)matrix.Shape[1]);
         var source = MemoryMarshal.Cast<byte, float>(matrix.Data.Span);
-        var result = new float[source.Length];
+        var data = new byte[matrix.Data.Length];
+        var result = MemoryMarshal.Cast<byte, float>(data.AsSpan());
         for (var row = 0; row < rows; row++)
         {
             for (var column = 0; column < columns; column++)
@@ -105,17 +106,14 @@ internal static partial class KerasResNet50
             }
         }
 
-        return Of(result, columns, rows);
+        return new(ScalarType.Float32, [columns, rows], data);
     }
 
     private static WeightTensor Of(IEnumerable<float> values)
     {
         var array = values.ToArray();
-        return Of(array, array.Length);
+        return new(ScalarType.Float32, [array.Length], MemoryMarshal.AsBytes<float>(array).ToArray());
     }
-
-    private static WeightTensor Of(float[] values, params ImmutableArray<long> shape) =>
-        new(ScalarType.Float32, shape, MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
 
     [GeneratedRegex("^res(?<stage>[2-5])(?<block>[a-f])_branch(1|2(?<part>[a-c]))$", RegexOptions.CultureInvariant)]
     private static partial Regex Branch();

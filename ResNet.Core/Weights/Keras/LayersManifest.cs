@@ -86,6 +86,11 @@ internal sealed record LayersManifest(StateDict Weights, IReadOnlyDictionary<str
 
     private static ReadOnlyMemory<byte> Joined(ReadOnlyMemory<byte>[] shards, string name)
     {
+        if (shards is [var only])
+        {
+            return only;
+        }
+
         var length = shards.Sum(shard => (long)shard.Length);
         if (length > Array.MaxLength)
         {

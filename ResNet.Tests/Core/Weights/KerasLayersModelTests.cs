@@ -100,25 +100,6 @@ public class KerasLayersModelTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 32 << 20);
     }
 
-    [SkippableFact]
-    [Trait("Category", "Slow")]
-    public void The_published_ResNet50_gives_the_golden_logits()
-    {
-        SlowTests.Require();
-        var archive = new WeightsCache().PathOf(Pretrained.Get("resnet50.keras_in1k"));
-        Skip.IfNot(File.Exists(archive), $"needs {archive}, which samples/Classify downloads");
-        using var scope = NewDisposeScope();
-        var images = Repository.Shared("data", "imagenet", "input_u8_4x224x224x3_rgb.npy");
-        var pixels = frombuffer(File.ReadAllBytes(images)[^(4 * 224 * 224 * 3)..], ScalarType.Byte).reshape(4, 224, 224, 3).permute(0, 3, 1, 2).contiguous();
-        using var network = new ResidualNetwork(KerasLayersModel.Specification);
-        var report = network.LoadWeights(WeightsFile.Read(archive));
-        Assert.Empty(report.Missing);
-        network.eval();
-        using var detached = no_grad();
-        var expected = TensorFiles.ReadNpy(Repository.Shared("data", "imagenet", "resnet50_keras_logits_4x1000.npy"));
-        Assert.InRange((network.call(pixels) - expected).abs().max().item<float>(), 0, 1e-3f);
-    }
-
     /// <summary>keras.tgz in a folder of its own, by another tar reader.</summary>
     private sealed class Unpacked : IDisposable
     {

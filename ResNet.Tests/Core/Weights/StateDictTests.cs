@@ -26,6 +26,23 @@ public class StateDictTests
         Assert.True(back.eq(tensor).all().item<bool>());
     }
 
+    [Theory]
+    [InlineData(ScalarType.Float16)]
+    [InlineData(ScalarType.BFloat16)]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.Float64)]
+    public void Infinite_values_and_NaN_are_found(ScalarType type)
+    {
+        using var scope = NewDisposeScope();
+        foreach (var value in new[] { double.NaN, double.PositiveInfinity, double.NegativeInfinity })
+        {
+            Assert.False(WeightTensor.Of(tensor(new[] { 1, 2, value }).to(type)).IsFinite());
+        }
+
+        Assert.True(WeightTensor.Of(tensor(new[] { 1, -6e4, 0, -0.0, 1e-7 }).to(type)).IsFinite());
+        Assert.True(WeightTensor.Of(full([3], -1, dtype: ScalarType.Int64)).IsFinite());
+    }
+
     [Fact]
     public void A_scalar_has_no_dimensions()
     {

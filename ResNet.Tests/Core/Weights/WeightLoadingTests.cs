@@ -48,6 +48,16 @@ public class WeightLoadingTests
     }
 
     [Fact]
+    public void Weights_of_a_diverged_training_are_refused()
+    {
+        using var target = Network(seed: 2);
+        using var untouched = Network(seed: 2);
+        var weights = With("bn1.bias", new WeightTensor(ScalarType.Float32, [16], Enumerable.Repeat((byte)0xff, 64).ToArray()));
+        Assert.Contains("bn1.bias has values", Assert.Throws<ArgumentException>(() => target.LoadWeights(weights)).Message);
+        Same(untouched, target);
+    }
+
+    [Fact]
     public void Missing_names_are_listed_and_an_error_only_where_strict()
     {
         using var target = Network(seed: 2);
