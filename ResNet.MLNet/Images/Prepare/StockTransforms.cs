@@ -7,11 +7,12 @@ namespace ResNet.MLNet.Images;
 /// <summary>The chain of ML.NET's own transformers that prepares a column, and the file that one of them may be saved from.</summary>
 internal sealed class StockTransforms : IDisposable
 {
-    private readonly string? _file;
-
-    private StockTransforms(TransformerChain<ITransformer> chain, string? file) => (Chain, _file) = (chain, file);
+    private StockTransforms(TransformerChain<ITransformer> chain, string? modelFile) => (Chain, ModelFile) = (chain, modelFile);
 
     public TransformerChain<ITransformer> Chain { get; }
+
+    /// <summary>The temporary file of an ONNX model in the chain, which ML.NET reads again when it saves; null where there is none.</summary>
+    public string? ModelFile { get; }
 
     public static StockTransforms Preparing(TransformsCatalog catalog, PreparedColumn column)
     {
@@ -28,7 +29,7 @@ internal sealed class StockTransforms : IDisposable
     {
         try
         {
-            if (_file is not null) File.Delete(_file);
+            if (ModelFile is not null) File.Delete(ModelFile);
         }
         catch (IOException)
         {
@@ -40,6 +41,6 @@ internal sealed class StockTransforms : IDisposable
     public void Dispose()
     {
         Chain.Dispose();
-        if (_file is not null) File.Delete(_file);
+        if (ModelFile is not null) File.Delete(ModelFile);
     }
 }
