@@ -105,6 +105,8 @@ internal static class PickledObjects
             });
         }
 
+        // The dict takes the pairs over: calls with one list again and again would make more of them than the pickle has.
+        pairs.Clear();
         return dict;
     }
 

@@ -12,6 +12,7 @@ internal sealed class StoredZip
     private readonly ByteCursor file;
     private readonly ReadOnlyMemory<byte> data;
     private readonly Dictionary<string, Entry> entries = new(StringComparer.Ordinal);
+    private long found;
 
     private readonly record struct Entry(long Header, long Size, uint Crc, int Method, bool Encrypted);
 
@@ -53,6 +54,13 @@ internal sealed class StoredZip
 
         local.Skip(BinaryPrimitives.ReadUInt16LittleEndian(header[26..]) + BinaryPrimitives.ReadUInt16LittleEndian(header[28..]), $"the header of {name}");
         var bytes = local.Bytes(entry.Size, name);
+
+        // Entries that lie upon each other would take the time of many files to check.
+        found += entry.Size;
+        if (found > data.Length)
+        {
+            throw file.Invalid("its entries overlap: together they are larger than the file.");
+        }
 
         // 0: written without checksums (torch.serialization.set_crc32_options).
         return entry.Crc == 0 || Crc32.Of(bytes.Span) == entry.Crc

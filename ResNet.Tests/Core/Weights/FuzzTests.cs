@@ -88,7 +88,7 @@ public class FuzzTests
     }
 
     // Checksums of 0 are not looked at, so that the mutations reach what is behind them.
-    private static byte[] WithoutChecksums(string file)
+    internal static byte[] WithoutChecksums(string file)
     {
         var bytes = WeightFixtures.Bytes(file);
         for (var i = 0; i + 46 < bytes.Length; i++)

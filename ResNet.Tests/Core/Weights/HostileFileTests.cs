@@ -176,6 +176,25 @@ public class HostileFileTests
     }
 
     [Fact]
+    public void Entries_that_lie_upon_each_other_are_refused()
+    {
+        // Every storage's entry points to the first one and is as long as almost the whole file; checksums are not recorded.
+        var file = FuzzTests.WithoutChecksums("types.pth");
+        var first = file.AsSpan().IndexOf("types/data/0"u8) is > 0 and var name ? name - 30 : throw new InvalidDataException();
+        for (var i = 0; i + 46 < file.Length; i++)
+        {
+            if (file.AsSpan(i).StartsWith("PK\x01\x02"u8) && file.AsSpan(i + 46).IndexOf("/data/"u8) is >= 0 and < 20)
+            {
+                BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(i + 20), 1500);
+                BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(i + 24), 1500);
+                BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(i + 42), first);
+            }
+        }
+
+        Assert.Contains("overlap", Refused(file));
+    }
+
+    [Fact]
     public void A_zip64_of_other_places_is_refused()
     {
         var file = WeightFixtures.Bytes("types.pth");

@@ -103,6 +103,16 @@ public class HostilePickleTests
     }
 
     [Fact]
+    public void A_list_that_becomes_a_dict_again_and_again_costs_what_it_is()
+    {
+        var list = "]\u0094(" + string.Concat(Enumerable.Repeat("NN\u0086", 20_000)) + "e\u0085\u00940";
+        var dicts = string.Concat(Enumerable.Repeat("ccollections\nOrderedDict\nh\u0001R", 2_000));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("no weights", Refused(list + dicts + "."));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 << 20);
+    }
+
+    [Fact]
     public void Strided_views_of_one_storage_cannot_unfold_to_more_than_the_file()
     {
         // 2×2 transposed, 16 bytes each, again and again out of a storage of 16 bytes.
