@@ -3,6 +3,8 @@ namespace ResNet.MLNet.Reporting.Sections;
 /// <summary>What was found in the images before training.</summary>
 internal static class DataSection
 {
+    private const int Unfolded = 40;
+
     public static Html Of(DataReport? data)
     {
         if (data is null)
@@ -20,14 +22,19 @@ internal static class DataSection
             </dl>
             <h3>Images a class</h3>
             <div class="legend"><span class="key train">training</span><span class="key validation">validation</span></div>
-            <div class="scroll" tabindex="0"><table class="counts">
-            <tbody>{data.Classes.Select(c => Html.Of($"""<tr><th scope="row">{c.Name}</th><td class="stack"><i class="train" style="--share:{c.Train / (double)most:F4}"></i><i class="validation" style="--share:{c.Validation / (double)most:F4}"></i></td><td class="number">{c.Train:N0} + {c.Validation:N0}</td></tr>"""))}</tbody>
-            </table></div>
+            {Counts(data.Classes.Take(Unfolded), most)}
+            {(data.Classes.Count > Unfolded ? Html.Of($"<details><summary>{data.Classes.Count - Unfolded} more classes</summary>{Counts(data.Classes.Skip(Unfolded), most)}</details>") : Html.None)}
             {Duplicates(data)}
             {Near(data)}
             {Unusable(data)}
             """);
     }
+
+    private static Html Counts(IEnumerable<ClassCount> classes, int most) => Html.Of($"""
+        <div class="scroll" tabindex="0"><table class="counts">
+        <tbody>{classes.Select(c => Html.Of($"""<tr><th scope="row">{c.Name}</th><td class="stack"><i class="train" style="--share:{c.Train / (double)most:F4}"></i><i class="validation" style="--share:{c.Validation / (double)most:F4}"></i></td><td class="number">{c.Train:N0} + {c.Validation:N0}</td></tr>"""))}</tbody>
+        </table></div>
+        """);
 
     private static string Size((int Width, int Height) size) => $"{size.Width}×{size.Height}";
 

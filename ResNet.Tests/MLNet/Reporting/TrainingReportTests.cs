@@ -62,6 +62,8 @@ public sealed class TrainingReportTests : IDisposable
         Assert.DoesNotContain("<img", html);
         Assert.Contains("30 classes with the most mistakes, of 100", html);
         Assert.Contains("60 more classes", html);
+        var data = new DataReport { Sources = ("a", null), ContentHash = "", Classes = [.. Enumerable.Range(0, 45).Select(c => new ClassCount($"c{c}", 1, 0))] };
+        Assert.Contains("5 more classes", new TrainingReport { Predictions = new([1, 0], [0], ["a", "b"]), Data = data }.ToHtml());
         Assert.Contains("NaN", new TrainingReport { Predictions = new([1, 0], [0], ["a", "b"]), Epochs = [new(1, double.NaN, 0.5, null, null, 0.1, 1)] }.ToHtml());
     }
 
