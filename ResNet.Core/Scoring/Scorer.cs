@@ -34,6 +34,22 @@ public sealed class Scorer : IDisposable
         network.eval();
     }
 
+    /// <summary>Views of each image that <c>Score</c> averages over. Default: the image alone. <see cref="Logits"/> takes the image as it is.</summary>
+    /// <exception cref="ArgumentException">Ten crops of images that are not larger than the specification's InputSize.</exception>
+    public TestTimeAugmentation TestTimeAugmentation
+    {
+        get;
+        init
+        {
+            var size = network.Specification.InputSize;
+            field = value != TestTimeAugmentation.TenCrop || (Math.Min(height, width) >= size && Math.Max(height, width) > size)
+                ? value
+                : throw new ArgumentException(
+                    $"TenCrop takes parts of {size}×{size} pixels out of larger images, but these have {height}×{width}; give larger ones, or use Flip.",
+                    nameof(TestTimeAugmentation));
+        }
+    }
+
     /// <summary>Number of classes: the length of one image's probabilities.</summary>
     public int Classes => network.Specification.Classes;
 
@@ -109,8 +125,32 @@ public sealed class Scorer : IDisposable
             var images = Math.Min(batchSize, count - first);
             var batch = empty(images, specification.InputChannels, height, width, type);
             pixels.Slice(first * ImageLength, images * ImageLength).CopyTo(MemoryMarshal.Cast<byte, T>(batch.bytes));
-            var scores = network.call(batch.to(device)).softmax(1).cpu();
+            var scores = Probabilities(batch.to(device)).cpu();
             MemoryMarshal.Cast<byte, float>(scores.bytes).CopyTo(probabilities.Slice(first * Classes, images * Classes));
         }
+    }
+
+    private Tensor Probabilities(Tensor images)
+    {
+        var views = Views(images).ToArray();
+        var sum = network.call(views[0]).softmax(1);
+        foreach (var view in views.Skip(1))
+        {
+            sum.add_(network.call(view).softmax(1));
+        }
+
+        return sum.div_(views.Length);
+    }
+
+    private IEnumerable<Tensor> Views(Tensor images)
+    {
+        var size = network.Specification.InputSize;
+        var (bottom, right) = (height - size, width - size);
+        Tensor[] views = TestTimeAugmentation == TestTimeAugmentation.TenCrop
+            ? [Crop(0, 0), Crop(0, right), Crop(bottom, 0), Crop(bottom, right), Crop((int)Math.Round(bottom / 2.0), (int)Math.Round(right / 2.0))]
+            : [images];
+        return TestTimeAugmentation == TestTimeAugmentation.None ? views : views.Concat(views.Select(view => view.flip(3)));
+
+        Tensor Crop(int top, int left) => images.narrow(2, top, size).narrow(3, left, size);
     }
 }

@@ -167,13 +167,15 @@ internal sealed class TrainingRun : IDisposable
     private EpochMeter? Train(TrainingStage stage, StageClock schedule, int epoch, Random random)
     {
         optimizer.Train(network);
-        return Pass(TrainingPhase.Train, train, epoch, random, Work(stage), schedule, batch =>
+        using var gradients = enable_grad();
+        var pass = new BatchPass(TrainingPhase.Train, train, epoch, random, Work(stage), batch =>
         {
             rate = schedule.NextRate();
             var outcome = step.Run(batch, rate, stepsDone++);
             average?.Update();
             return outcome;
         });
+        return pass.Run(clock, () => rate, () => schedule.IsOver, IsCancelled);
     }
 
     // true: cancelled before the end.
@@ -187,48 +189,18 @@ internal sealed class TrainingRun : IDisposable
 
         network.eval();
         using var gradients = no_grad();
-        validated = Pass(TrainingPhase.Validation, validation, epoch, null, ValidationWork, null, step.Measure);
+        validated = new BatchPass(TrainingPhase.Validation, validation, epoch, null, ValidationWork, step.Measure).Run(clock, () => rate, () => false, IsCancelled);
         return validated is null;
     }
 
-    // One pass over the data; null: cancelled before its end. The next batch is made while the device works on the current
-    // one, whose outcome is asked for only then: that hides its making behind a GPU's work, and costs nothing on a CPU.
-    private EpochMeter? Pass(
-        TrainingPhase phase, TrainingData data, int epoch, Random? random, double work, StageClock? schedule, Func<ImageBatch, Tensor> run)
+    private bool IsCancelled()
     {
-        var meter = new EpochMeter();
-        ImageBatch? next = null;
-        try
+        if (stepsDone == 0)
         {
-            for (var batch = 0; batch < data.Batches && schedule is not { IsOver: true }; batch++)
-            {
-                if (cancellation.IsCancellationRequested)
-                {
-                    return stepsDone > 0 ? null : throw new OperationCanceledException(cancellation);
-                }
-
-                using var scope = NewDisposeScope();
-                using var current = next ?? data.Load(batch, random);
-                var outcome = run(current);
-                next = batch + 1 < data.Batches ? data.Load(batch + 1, random) : null;
-
-                using var read = outcome.cpu();
-                var (loss, correct) = (read.data<float>()[0], read.data<float>()[1]);
-                if (!float.IsFinite(loss))
-                {
-                    throw new TrainingDivergedException(epoch, batch + 1, rate, loss);
-                }
-
-                meter.Add(current.Labels.shape[0], loss, correct);
-                clock.Report(phase, epoch, batch + 1, data.Batches, meter, rate, work);
-            }
-        }
-        finally
-        {
-            next?.Dispose();
+            cancellation.ThrowIfCancellationRequested();
         }
 
-        return meter;
+        return cancellation.IsCancellationRequested;
     }
 
     private static double Work(TrainingStage stage) => stage.TrainedGroups == 1 ? FrozenWork : TrainWork;

@@ -121,4 +121,35 @@ public class ScorerTests
         new Scorer(network, ownsNetwork: true).Dispose();
         Assert.True(weight.IsInvalid);
     }
+
+    [Fact]
+    public void Test_time_augmentation_averages_over_the_views()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new ResidualNetwork(GeneratedImages.TinyNetwork, seed: 1);
+        var pixels = new byte[2 * 3 * 19 * 18];
+        new Random(1).NextBytes(pixels);
+        var images = tensor(pixels).view(2, 3, 19, 18);
+
+        // torchvision's ten_crop: corners, centre (rounded half to even: 2 of 3 left over, 1 of 2), then the same of the mirror image.
+        Tensor[] crops = [.. new[] { (0, 0), (0, 2), (3, 0), (3, 2), (2, 1) }.Select(at => images.narrow(2, at.Item1, 16).narrow(3, at.Item2, 16))];
+        Check(TestTimeAugmentation.Flip, [images, images.flip(3)]);
+        Check(TestTimeAugmentation.TenCrop, [.. crops, .. crops.Select(crop => crop.flip(3))]);
+
+        void Check(TestTimeAugmentation augmentation, Tensor[] views)
+        {
+            using var scorer = new Scorer(network, height: 19, width: 18) { TestTimeAugmentation = augmentation };
+            var probabilities = new float[2 * 4];
+            scorer.Score(pixels, 2, probabilities);
+            var expected = stack(views.Select(view => network.call(view).softmax(1))).mean([0]).data<float>().ToArray();
+            Assert.Equal(expected, probabilities, (a, b) => Math.Abs(a - b) < 1e-6);
+        }
+    }
+
+    [Fact]
+    public void Ten_crops_need_larger_images()
+    {
+        using var network = new ResidualNetwork(GeneratedImages.TinyNetwork, seed: 1);
+        Assert.Contains("16×16", Assert.Throws<ArgumentException>(() => new Scorer(network) { TestTimeAugmentation = TestTimeAugmentation.TenCrop }).Message);
+    }
 }
