@@ -59,11 +59,18 @@ internal static class Job
     {
         if (settings.Arch is null)
             throw new ArgumentException($"Which network is '{settings.Weights}' for? Give --arch, one of: {string.Join(", ", NetworkPresets.Names)}.");
-        IReadOnlyList<string> labels = settings.Labels is null ? ImageNetLabels.Names : File.ReadAllLines(settings.Labels);
+        var weights = WeightsFile.Read(settings.Weights);
+        var classes = weights.Values.LastOrDefault(tensor => tensor.Shape.Length == 2)?.Shape[0]
+            ?? throw new InvalidDataException($"'{settings.Weights}' has no classifier (a linear layer); it cannot name classes.");
+        IReadOnlyList<string> labels = settings.Labels is { } file ? [.. File.ReadLines(file).Where(line => line.Length > 0)] : ImageNetLabels.Names;
+        if (labels.Count != classes)
+            throw new ArgumentException(settings.Labels is null
+                ? $"'{settings.Weights}' is for {classes} classes. Name them: --labels FILE, a line each, in the order of the network's outputs."
+                : $"'{settings.Labels}' has {labels.Count} names, but '{settings.Weights}' is for {classes} classes.");
+
         var specification = NetworkPresets.Get(settings.Arch, labels.Count);
         var side = specification.InputSize;
-        return (ml.Transforms.ClassifyImages(specification, WeightsFile.Read(settings.Weights), labels, options),
-            side == 224 ? Preprocessing.ImageNet : Preprocessing.Square(side));
+        return (ml.Transforms.ClassifyImages(specification, weights, labels, options), side == 224 ? Preprocessing.ImageNet : Preprocessing.Square(side));
     }
 
     /// <summary>What the pipeline says of a photo.</summary>

@@ -22,6 +22,11 @@ internal sealed record Photos(IReadOnlyList<Photo> Usable, IReadOnlyList<Unusabl
         var (usable, unusable) = (new List<Photo>(), new List<UnusableImage>());
         foreach (var argument in arguments)
         {
+            if (argument.StartsWith('-') && !Path.Exists(argument))
+            {
+                unusable.Add(new(argument, "is neither an option nor a file; see --help"));
+                continue;
+            }
             var files = Directory.Exists(argument) ? InFolder(argument) : [argument];
             if (files.Length == 0)
                 unusable.Add(new(argument, $"is a folder without photos ({string.Join(", ", Extensions)})"));
