@@ -22,7 +22,7 @@ internal static class Job
         var (classify, preprocessing) = Classifier(ml, settings, cancel);
 
         // This is the whole pipeline.
-        var pipeline = ml.Transforms.LoadImages("Image", "", nameof(Photo.Path))
+        var pipeline = ml.Transforms.LoadUprightImages("Image", nameof(Photo.Path))
             .Append(ml.Transforms.PrepareImages("Features", "Image", preprocessing, PrepareImagesMode.Exact))
             .Append(classify);
 
@@ -32,7 +32,7 @@ internal static class Job
         foreach (var result in ml.Data.CreateEnumerable<Result>(model.Transform(rows), reuseRowObject: true))
         {
             cancel.ThrowIfCancellationRequested();
-            Terminal.Show(result.Path, result.IsRotated, result.Score.Select((probability, i) => (names[i], probability)).OrderByDescending(x => x.probability).Take(settings.Top));
+            Terminal.Show(result.Path, result.Score.Select((probability, i) => (names[i], probability)).OrderByDescending(x => x.probability).Take(settings.Top));
         }
         return photos.Unusable.Count == 0 ? 0 : 1;
     }
@@ -77,8 +77,6 @@ internal static class Job
     private sealed class Result
     {
         public string Path { get; set; } = "";
-
-        public bool IsRotated { get; set; }
 
         public float[] Score { get; set; } = [];
     }

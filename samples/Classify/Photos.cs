@@ -6,9 +6,6 @@ namespace Classify;
 internal sealed class Photo
 {
     public string Path { get; set; } = "";
-
-    /// <summary>The file says that the camera was held otherwise, which LoadImages does not follow.</summary>
-    public bool IsRotated { get; set; }
 }
 
 /// <summary>The photos that the arguments mean.</summary>
@@ -32,11 +29,10 @@ internal sealed record Photos(IReadOnlyList<Photo> Usable, IReadOnlyList<Unusabl
                 unusable.Add(new(argument, $"is a folder without photos ({string.Join(", ", Extensions)})"));
             foreach (var file in files)
             {
-                var inspected = ImageFile.Inspect(file);
-                if (inspected.Problem is { } problem)
+                if (ImageFile.Inspect(file).Problem is { } problem)
                     unusable.Add(new(file, problem));
                 else
-                    usable.Add(new() { Path = Path.GetFullPath(file), IsRotated = inspected.Orientation != 1 });
+                    usable.Add(new() { Path = Path.GetFullPath(file) });
             }
         }
         return new(usable, unusable);

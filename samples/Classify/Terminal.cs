@@ -74,10 +74,8 @@ internal static class Terminal
     }
 
     /// <summary>The likeliest classes of a photo.</summary>
-    public static void Show(string path, bool isRotated, IEnumerable<(string Class, float Probability)> classes)
+    public static void Show(string path, IEnumerable<(string Class, float Probability)> classes)
     {
-        if (isRotated)
-            Error($"'{path}' is rotated by its EXIF data, which LoadImages does not follow: the network sees it lying.");
         if (Plain)
         {
             Console.WriteLine(path);
