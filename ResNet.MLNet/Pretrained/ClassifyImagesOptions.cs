@@ -1,3 +1,4 @@
+using ResNet.Core;
 using ResNet.MLNet.Training;
 
 namespace ResNet.MLNet;
@@ -24,7 +25,7 @@ public sealed class ClassifyImagesOptions
     public int ScoringBatchSize { get; set => field = OptionCheck.AtLeast(1, value); } = 32;
 
     /// <summary>Where the network runs: auto, cpu, cuda, cuda:N or mps. Default "auto": CUDA's first device where there is one, else the CPU.</summary>
-    public string Device { get; set; } = "auto";
+    public string Device { get; set => field = new TrainingOptions { Device = value }.Device; } = "auto";
 
     internal ClassifyImagesOptions Clone() => (ClassifyImagesOptions)MemberwiseClone();
 }
