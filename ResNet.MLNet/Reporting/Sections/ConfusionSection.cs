@@ -20,8 +20,8 @@ internal static class ConfusionSection
         return Html.Of($"""
             <p>Rows are the true classes, columns the predicted ones; a cell’s colour is its share of the row.{(cut ? $" The {Shown} classes with the most mistakes, of {names.Count}." : "")}</p>
             <div class="beside"><div class="scroll" tabindex="0"><table class="matrix{(classes.Length > 12 ? " dense" : "")}">
-            <thead><tr><th scope="col" class="corner">true ↓ predicted →</th>{classes.Select(c => Html.Of($"""<th scope="col"><span>{names[c]}</span></th>"""))}</tr></thead>
-            <tbody>{classes.Select(row => Html.Of($"""<tr><th scope="row">{names[row]}</th>{classes.Select(column => Cell(matrix, row, column))}</tr>"""))}</tbody>
+            <thead><tr><th scope="col" class="corner">true ↓ predicted →</th>{classes.Select(c => Html.Of($"""<th scope="col" title="{names[c]}"><span>{names[c]}</span></th>"""))}</tr></thead>
+            <tbody>{classes.Select(row => Html.Of($"""<tr><th scope="row" title="{names[row]}">{names[row]}</th>{classes.Select(column => Cell(matrix, row, column))}</tr>"""))}</tbody>
             </table></div>
             <div><h3>Most confused</h3>
             {(pairs.Count == 0 ? Html.Of($"<p>Nothing was confused.</p>") : Pairs(matrix, pairs))}</div></div>
