@@ -93,6 +93,13 @@ public sealed partial class ResNetClassificationTrainer
         /// <summary>Images that are scored in one pass, from 1: this many rows of a view are read ahead. Default 32.</summary>
         public int ScoringBatchSize { get; set => field = OptionCheck.AtLeast(1, value); } = 32;
 
+        /// <summary>What runs the network when rows are scored. Default <see cref="ScoringEngine.Auto"/>: ONNX Runtime on the CPU,
+        /// TorchSharp on a GPU.</summary>
+        public ScoringEngine ScoringEngine { get; set => field = OptionCheck.Defined(value); } = ScoringEngine.Auto;
+
+        /// <summary>CPU threads that ONNX Runtime scores a batch with, from 1. Default null: one for each core.</summary>
+        public int? ScoringThreads { get; set => field = value is { } threads ? OptionCheck.AtLeast(1, threads) : null; }
+
         /// <summary>Receives the training's progress, on the training thread. Default null.</summary>
         public IProgress<TrainingProgress>? Progress { get; set; }
 
@@ -104,6 +111,8 @@ public sealed partial class ResNetClassificationTrainer
         /// with loss, accuracy and images/s, and whose seed is used when <see cref="Seed"/> is null. ML.NET does not show a catalog's context to components from
         /// outside, so it has to be given here. Default null: no log.</summary>
         public MLContext? Context { get; set; }
+
+        internal ScoringOptions Scoring => new() { Engine = ScoringEngine, BatchSize = ScoringBatchSize, Threads = ScoringThreads, Device = Device };
 
         internal Options Clone() => (Options)MemberwiseClone();
     }

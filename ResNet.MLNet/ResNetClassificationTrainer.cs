@@ -4,6 +4,7 @@ using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms.Image;
 using ResNet.Core;
 using ResNet.MLNet.Images;
+using ResNet.MLNet.Saving;
 using ResNet.MLNet.Schema;
 using ResNet.MLNet.Training;
 
@@ -118,7 +119,7 @@ public sealed partial class ResNetClassificationTrainer : IEstimator<ResNetClass
             var result = new Trainer(network, _options.Training with { Seed = seed }).Fit(train, validation, log, cancellation);
             log.Ended(result);
             var columns = new ModelColumns(_options.FeatureColumnName, _options.ScoreColumnName, _options.PredictedLabelColumnName);
-            return new(columns, label, images.Shape, network, _options.ScoringBatchSize, result);
+            return new(columns, label, images.Shape, new TrainedModel.OfNetwork(network), _options.Scoring, result);
         }
         catch
         {

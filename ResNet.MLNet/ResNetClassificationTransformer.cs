@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using ResNet.Core;
 using ResNet.MLNet.Images;
+using ResNet.MLNet.Saving;
 using ResNet.MLNet.Schema;
 using ResNet.MLNet.Scoring;
 
@@ -27,27 +28,29 @@ public sealed class ResNetClassificationTransformer : ITransformer, IDisposable
 {
     private readonly ModelColumns _columns;
     private readonly LabelColumn _label;
+    private readonly TrainedModel _model;
     private readonly ImageScorer _scorer;
     private readonly TrainingResult? _trainingResult;
 
     internal ResNetClassificationTransformer(
-        ModelColumns columns, LabelColumn label, ImageShape shape, ClassificationNetwork network, int batchSize, TrainingResult? result)
+        ModelColumns columns, LabelColumn label, ImageShape shape, TrainedModel model, ScoringOptions scoring, TrainingResult? result)
     {
-        (_columns, _label, Network, _trainingResult) = (columns, label, network, result);
-        _scorer = new(network, shape, batchSize);
+        (_columns, _label, _model, _trainingResult) = (columns, label, model, result);
+        _scorer = new(model, shape, scoring);
     }
 
     /// <summary>The classes' names, in the order of the scores: the label's key values as text, or "0", "1", … where the label had none.</summary>
     public IReadOnlyList<string> LabelNames => _label.Names;
 
     /// <summary>What the network is: preset or own specification, with the classes and channels of the training data.</summary>
-    public NetworkSpecification Specification => Network.Specification;
+    public NetworkSpecification Specification => _model.Specification;
 
     /// <summary>The shape of the images that the model takes.</summary>
     public ImageShape ImageShape => _scorer.Shape;
 
-    /// <summary>The trained network, for use with TorchSharp. It belongs to this model, which disposes it; do not change it while scoring.</summary>
-    public ClassificationNetwork Network { get; }
+    /// <summary>The trained network, for use with TorchSharp. It belongs to this model, which disposes it. Do not change it: ONNX
+    /// Runtime scores with the weights that it had at the first scoring.</summary>
+    public ClassificationNetwork Network => _model.Network;
 
     /// <summary>How the training went: losses and accuracies of each epoch, device, time, whether it was cancelled.</summary>
     /// <exception cref="InvalidOperationException">The network came with its weights and was not trained here.</exception>

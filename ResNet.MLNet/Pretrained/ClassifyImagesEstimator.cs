@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using ResNet.Core;
 using ResNet.MLNet.Images;
+using ResNet.MLNet.Saving;
 using ResNet.MLNet.Schema;
 using static TorchSharp.torch;
 
@@ -42,7 +43,7 @@ public sealed class ClassifyImagesEstimator : IEstimator<ResNetClassificationTra
         PixelColumn.Of(input.Schema, _options.FeatureColumnName, Shape);
         var columns = new ModelColumns(_options.FeatureColumnName, _options.ScoreColumnName, _options.PredictedLabelColumnName);
         var label = LabelColumn.Of(OutputSchema(_options.LabelColumnName), _options.LabelColumnName);
-        return new(columns, label, Shape, _network(DeviceSelection.Parse(_options.Device)), _options.ScoringBatchSize, result: null);
+        return new(columns, label, Shape, new TrainedModel.OfNetwork(_network(DeviceSelection.Parse(_options.Device))), _options.Scoring, result: null);
     }
 
     /// <summary>The schema shape with the two new columns.</summary>

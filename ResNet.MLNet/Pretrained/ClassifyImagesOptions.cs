@@ -27,5 +27,13 @@ public sealed class ClassifyImagesOptions
     /// <summary>Where the network runs: auto, cpu, cuda, cuda:N or mps. Default "auto": CUDA's first device where there is one, else the CPU.</summary>
     public string Device { get; set => field = new TrainingOptions { Device = value }.Device; } = "auto";
 
+    /// <summary>What runs the network. Default <see cref="ScoringEngine.Auto"/>: ONNX Runtime on the CPU, TorchSharp on a GPU.</summary>
+    public ScoringEngine ScoringEngine { get; set => field = OptionCheck.Defined(value); } = ScoringEngine.Auto;
+
+    /// <summary>CPU threads that ONNX Runtime scores a batch with, from 1. Default null: one for each core.</summary>
+    public int? ScoringThreads { get; set => field = value is { } threads ? OptionCheck.AtLeast(1, threads) : null; }
+
+    internal ScoringOptions Scoring => new() { Engine = ScoringEngine, BatchSize = ScoringBatchSize, Threads = ScoringThreads, Device = Device };
+
     internal ClassifyImagesOptions Clone() => (ClassifyImagesOptions)MemberwiseClone();
 }

@@ -6,9 +6,9 @@ using ResNet.MLNet.Schema;
 namespace ResNet.MLNet.Scoring;
 
 /// <summary>
-/// Reads ahead as many rows as the network takes in one pass, keeping the other active columns' values, and scores
-/// them together when a getter first asks. The source is read once and by one cursor, so that columns cannot come
-/// apart, whatever the source is.
+/// Reads as many rows as the network takes in one pass, keeping the other active columns' values, and scores them together
+/// when a getter first asks; meanwhile another thread reads the next batch. The source is read once and by one cursor, never
+/// by two threads at a time, so that columns cannot come apart, whatever the source is.
 /// </summary>
 internal sealed class BatchCursor : DataViewRowCursor
 {
@@ -21,23 +21,29 @@ internal sealed class BatchCursor : DataViewRowCursor
     private readonly BufferedScalar<DataViewRowId> _ids;
     private readonly (long Position, long Batch)[] _places;
     private readonly float[] _scores;
+    private readonly int _size;
     private float[] _pixels = [];
+
+    // Every buffer has two halves: the rows that are given out are in one, from slot _first on, and the next ones are read
+    // into the other.
+    private int _first;
     private int _rows;
     private int _slot = -1;
     private bool _scored;
     private bool _ended;
+    private Task<int>? _next;
 
     public BatchCursor(DataViewRowCursor source, ScoredSchema schema, IReadOnlyCollection<DataViewSchema.Column> active, ImageScorer scorer)
     {
-        (_source, _schema, _scorer) = (source, schema, scorer);
+        (_source, _schema, _scorer, _size, _first) = (source, schema, scorer, scorer.BatchSize, scorer.BatchSize);
         _active = new(schema.Output, active);
         _reader = schema.Pixels.Reader(source);
         _columns = Passing(schema, active).DistinctBy(column => column.Index).ToDictionary(
             column => column.Index,
-            column => ItemType.Find(column.Type)!.Buffer(source, column, scorer.BatchSize));
-        _ids = new(source.GetIdGetter(), scorer.BatchSize);
-        _places = new (long, long)[scorer.BatchSize];
-        _scores = new float[scorer.BatchSize * scorer.Classes];
+            column => ItemType.Find(column.Type)!.Buffer(source, column, 2 * _size));
+        _ids = new(source.GetIdGetter(), 2 * _size);
+        _places = new (long, long)[2 * _size];
+        _scores = new float[_size * scorer.Classes];
     }
 
     public override DataViewSchema Schema => _schema.Output;
@@ -52,14 +58,18 @@ internal sealed class BatchCursor : DataViewRowCursor
 
     public override bool MoveNext()
     {
-        if (_slot + 1 < _rows)
+        if (_slot >= 0 && _slot + 1 < _first + _rows)
         {
             _slot++;
             return true;
         }
+        (_slot, _scored) = (-1, false);
+        var (next, other) = (_next, _size - _first);
+        _next = null;
         _rows = 0;
-        if (!_ended) ReadAhead();
-        _slot = _rows > 0 ? 0 : -1;
+        _rows = next is not null ? next.GetAwaiter().GetResult() : Read(other);
+        _first = other;
+        if (_rows > 0) _slot = _first;
         return _rows > 0;
     }
 
@@ -76,38 +86,49 @@ internal sealed class BatchCursor : DataViewRowCursor
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) _source.Dispose();
+        if (disposing)
+        {
+            // What the reader in the background fell over is of no interest any more.
+            if (_next is not null) Task.WaitAny(_next);
+            _source.Dispose();
+        }
         base.Dispose(disposing);
     }
 
     private static IEnumerable<DataViewSchema.Column> Passing(ScoredSchema schema, IEnumerable<DataViewSchema.Column> active) =>
         active.Where(column => column.Index < schema.Input.Count).Select(column => schema.Input[column.Index]);
 
-    private void ReadAhead()
+    /// <summary>Reads a batch into one half of the buffers and returns its number of rows.</summary>
+    private int Read(int first)
     {
-        (_slot, _scored) = (-1, false);
-        while (_rows < _scorer.BatchSize)
+        var rows = 0;
+        if (_ended) return rows;
+        // Also after an error: to read on would leave out the batch's rows without a word.
+        _ended = true;
+        while (rows < _size)
         {
-            if (!_source.MoveNext())
-            {
-                _ended = true;
-                return;
-            }
+            if (!_source.MoveNext()) return rows;
+            var slot = first + rows++;
             var image = _reader.Read();
-            if (_pixels.Length == 0) _pixels = new float[image.Length * _scorer.BatchSize];
-            image.CopyTo(_pixels.AsSpan(_rows * image.Length));
-            foreach (var column in _columns.Values) column.Fill(_rows);
-            _ids.Fill(_rows);
-            _places[_rows++] = (_source.Position, _source.Batch);
+            if (_pixels.Length == 0) _pixels = new float[2 * _size * image.Length];
+            image.CopyTo(_pixels.AsSpan(slot * image.Length));
+            foreach (var column in _columns.Values) column.Fill(slot);
+            _ids.Fill(slot);
+            _places[slot] = (_source.Position, _source.Batch);
         }
+        _ended = false;
+        return rows;
     }
 
     private ReadOnlySpan<float> Scores()
     {
-        var row = Slot();
+        var row = Slot() - _first;
         if (!_scored)
         {
-            _scorer.Score(_pixels.AsSpan(0, _rows * _scorer.Shape.Size), _rows, _scores, _places[0].Position);
+            // A batch that was full may have another one after it. Single rows are not worth a thread.
+            var other = _size - _first;
+            if (_rows == _size && _size > 1) _next ??= Task.Run(() => Read(other));
+            _scorer.Score(_pixels.AsMemory(_first * _scorer.Shape.Size), _rows, _scores, _places[_first].Position);
             _scored = true;
         }
         return _scores.AsSpan(row * _scorer.Classes, _scorer.Classes);

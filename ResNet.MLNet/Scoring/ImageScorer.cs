@@ -1,27 +1,38 @@
 using ResNet.Core;
+using ResNet.MLNet.Saving;
+using TorchSharp;
 
 namespace ResNet.MLNet.Scoring;
 
-/// <summary>The model as cursors and rows see it: planar pixels of one shape in, probabilities out. Thread-safe but for Dispose.</summary>
-internal sealed class ImageScorer(ClassificationNetwork network, ImageShape shape, int batchSize) : IDisposable
+/// <summary>The model as cursors and rows see it: planar pixels of one shape in, probabilities out. Makes its engine at the
+/// first scoring. Thread-safe but for Dispose.</summary>
+internal sealed class ImageScorer : IDisposable
 {
-    private readonly Scorer _scorer = new(network, batchSize, shape.Height, shape.Width, ownsNetwork: true);
+    private readonly TrainedModel _model;
+    private readonly ScoringOptions _options;
+    private readonly Lazy<IScoringEngine> _engine;
     private volatile bool _disposed;
 
-    public ImageShape Shape => shape;
+    public ImageScorer(TrainedModel model, ImageShape shape, ScoringOptions options)
+    {
+        (_model, Shape, _options) = (model, shape, options);
+        _engine = new(MakeEngine);
+    }
 
-    public int BatchSize => batchSize;
+    public ImageShape Shape { get; }
 
-    public int Classes => network.Specification.Classes;
+    public int BatchSize => _options.BatchSize;
+
+    public int Classes => _model.Specification.Classes;
 
     /// <summary>Writes the probabilities of the first <paramref name="count"/> images;
     /// <paramref name="row"/> is the first one's position, for errors.</summary>
-    public void Score(ReadOnlySpan<float> pixels, int count, Span<float> probabilities, long row)
+    public void Score(Memory<float> pixels, int count, Memory<float> probabilities, long row)
     {
         CheckUsable();
         try
         {
-            _scorer.Score(pixels, count, probabilities[..(count * Classes)]);
+            _engine.Value.Score(pixels[..(count * Shape.Size)], count, probabilities[..(count * Classes)]);
         }
         catch (Exception error) when (error is not ObjectDisposedException)
         {
@@ -42,6 +53,16 @@ internal sealed class ImageScorer(ClassificationNetwork network, ImageShape shap
     {
         if (_disposed) return;
         _disposed = true;
-        _scorer.Dispose();
+        if (_engine.IsValueCreated) _engine.Value.Dispose();
+        _model.Dispose();
+    }
+
+    private IScoringEngine MakeEngine()
+    {
+        var onGpu = _options.Engine != ScoringEngine.OnnxRuntime && DeviceSelection.Parse(_options.Device).type != DeviceType.CPU;
+        if (_options.Engine == ScoringEngine.TorchSharp || onGpu)
+            return new TorchSharpEngine(_model.Network, Shape, BatchSize);
+        var (bytes, signature) = _model.ForScoring(Shape);
+        return new OnnxRuntimeEngine(bytes, signature, Shape, Classes, _options.Threads);
     }
 }

@@ -12,6 +12,7 @@ internal sealed class ScoredRow : DataViewRow
     private readonly ActiveColumns _active;
     private readonly ImageScorer _scorer;
     private readonly float[] _scores;
+    private float[] _image = [];
     private PixelReader? _pixels;
     private long? _scored;
 
@@ -45,7 +46,10 @@ internal sealed class ScoredRow : DataViewRow
     {
         if (_scored != _source.Position)
         {
-            _scorer.Score(_pixels!.Read(), 1, _scores, _source.Position);
+            var image = _pixels!.Read();
+            if (_image.Length == 0) _image = new float[image.Length];
+            image.CopyTo(_image);
+            _scorer.Score(_image, 1, _scores, _source.Position);
             _scored = _source.Position;
         }
         return _scores;

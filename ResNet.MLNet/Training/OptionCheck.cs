@@ -11,6 +11,9 @@ internal static class OptionCheck
     public static double Fraction(double value, [CallerMemberName] string option = "") =>
         value is >= 0 and < 1 ? value : throw new ArgumentOutOfRangeException(option, value, $"{option} must be from 0 to below 1.");
 
+    public static T Defined<T>(T value, [CallerMemberName] string option = "") where T : struct, Enum =>
+        Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(option, value, $"{option} must be one of {string.Join(", ", Enum.GetNames<T>())}.");
+
     public static string Name(string value, [CallerMemberName] string option = "") =>
         !string.IsNullOrWhiteSpace(value) ? value : throw new ArgumentException($"{option} must be a column name.", option);
 }

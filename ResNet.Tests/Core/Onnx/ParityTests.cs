@@ -66,6 +66,7 @@ public class ParityTests
     {
         SlowTests.Require();
         using var network = OnnxNetworks.Filled((ResNetSpecification)NetworkPresets.Get(name));
+        Calm(network);
         Compare(network);
     }
 
@@ -113,6 +114,16 @@ public class ParityTests
         AssertClose(network.call(larger), Run(any, larger)["Logits"]);
 
         InferenceSession Session(OnnxSignature signature) => new(OnnxNetworks.Bytes(network, new OnnxExportOptions { Signature = signature }));
+    }
+
+    // Sums of hundreds of blocks with weights out of a formula leave float32's range.
+    private static void Calm(ClassificationNetwork network)
+    {
+        using var gradients = no_grad();
+        foreach (var (_, scale) in network.state_dict().Where(entry => entry.Key.EndsWith("bn2.weight")))
+        {
+            scale.mul_(0.1f);
+        }
     }
 
     private static void Compare(ClassificationNetwork network)

@@ -1,0 +1,22 @@
+using ResNet.Core;
+using ResNet.MLNet.Training;
+
+namespace ResNet.MLNet;
+
+/// <summary>How rows are scored. Values are checked when they are set.</summary>
+public sealed record ScoringOptions
+{
+    /// <summary>What runs the network. Default <see cref="ScoringEngine.Auto"/>.</summary>
+    public ScoringEngine Engine { get; init => field = OptionCheck.Defined(value); } = ScoringEngine.Auto;
+
+    /// <summary>Images that are scored in one pass, from 1: this many rows of a view are read ahead. Default 32.</summary>
+    public int BatchSize { get; init => field = OptionCheck.AtLeast(1, value); } = 32;
+
+    /// <summary>CPU threads that ONNX Runtime computes one pass with, from 1. Default null: one for each core. TorchSharp's are the
+    /// process's own, <c>torch.set_num_threads</c>.</summary>
+    public int? Threads { get; init => field = value is { } threads ? OptionCheck.AtLeast(1, threads) : null; }
+
+    /// <summary>Where TorchSharp scores: "auto" (a GPU if there is one, else the CPU), "cpu", "cuda", "cuda:N" or "mps".
+    /// Default "auto".</summary>
+    public string Device { get; init => field = new TrainingOptions { Device = value }.Device; } = "auto";
+}
