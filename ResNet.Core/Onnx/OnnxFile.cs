@@ -82,6 +82,7 @@ public sealed class OnnxFile
         {
             using var stream = open();
             var weights = OnnxReader.Weights(stream);
+            OnnxWeights.CheckSize(header.Specification, weights);
             return new OnnxFile(header, weights);
         });
     }

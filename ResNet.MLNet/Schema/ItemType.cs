@@ -30,6 +30,9 @@ internal abstract class ItemType
     /// <summary>Adds KeyValues of this type without content, for where only the shape counts.</summary>
     public abstract void AddEmptyKeyValues(DataViewSchema.Annotations.Builder builder, PrimitiveDataViewType type);
 
+    /// <summary>Gives a member of objects the KeyValues of a column's annotations.</summary>
+    public abstract void CopyKeyValues(DataViewSchema.Annotations from, SchemaDefinition.Column to);
+
     private sealed class Of<T> : ItemType
     {
         protected override Type Raw => typeof(T);
@@ -44,6 +47,13 @@ internal abstract class ItemType
             VBuffer<T> values = default;
             column.Annotations.GetValue(OutputColumns.KeyValues, ref values);
             return values.DenseValues().Select(value => FormattableString.Invariant($"{value}")).ToArray();
+        }
+
+        public override void CopyKeyValues(DataViewSchema.Annotations from, SchemaDefinition.Column to)
+        {
+            VBuffer<T> values = default;
+            from.GetValue(OutputColumns.KeyValues, ref values);
+            to.AddAnnotation(OutputColumns.KeyValues, values, from.Schema[OutputColumns.KeyValues].Type);
         }
 
         public override void AddEmptyKeyValues(DataViewSchema.Annotations.Builder builder, PrimitiveDataViewType type) =>

@@ -51,11 +51,25 @@ internal abstract class ValueMap
         var annotations = new DataViewSchema.Annotations.Builder();
         if (reader.ReadBoolean())
         {
-            var names = new string[reader.ReadInt32()];
-            for (int i = 0; i < names.Length; i++) names[i] = reader.ReadString();
-            annotations.AddText(AnnotationKinds.KeyValues, names);
+            var type = TypeCodec.Read(reader);
+            Generic.Invoke<object>(ReadKeyValues<int>, type.ItemType().RawType, reader, type, annotations);
         }
         return new ValueMap<TKey, TValue>(key, value, annotations.ToAnnotations(), pairs);
+    }
+
+    private static object ReadKeyValues<T>(BinaryReader reader, DataViewType type, DataViewSchema.Annotations.Builder annotations)
+    {
+        var values = ValueCodec.For<VBuffer<T>>().Read(reader);
+        annotations.Add(AnnotationKinds.KeyValues, type, (ValueGetter<VBuffer<T>>)((ref VBuffer<T> destination) => values.CopyTo(ref destination)));
+        return null;
+    }
+
+    protected static object WriteKeyValues<T>(BinaryWriter writer, DataViewSchema.Annotations annotations)
+    {
+        VBuffer<T> values = default;
+        annotations.GetValue(AnnotationKinds.KeyValues, ref values);
+        ValueCodec.For<VBuffer<T>>().Write(writer, values);
+        return null;
     }
 }
 
@@ -112,12 +126,10 @@ internal sealed class ValueMap<TKey, TValue> : ValueMap
 
     private void WriteKeyValues(BinaryWriter writer)
     {
-        bool named = ValueAnnotations.Schema.GetColumnOrNull(AnnotationKinds.KeyValues)?.Type.ItemType() is TextDataViewType;
-        writer.Write(named);
-        if (!named) return;
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        ValueAnnotations.GetValue(AnnotationKinds.KeyValues, ref names);
-        writer.Write(names.Length);
-        foreach (var name in names.DenseValues()) writer.Write(name.ToString());
+        var type = ValueAnnotations.Schema.GetColumnOrNull(AnnotationKinds.KeyValues)?.Type;
+        writer.Write(type is not null);
+        if (type is null) return;
+        TypeCodec.Write(writer, type);
+        Generic.Invoke<object>(WriteKeyValues<int>, type.ItemType().RawType, writer, ValueAnnotations);
     }
 }
