@@ -36,6 +36,12 @@ public sealed partial class ResNetClassificationTrainer
         /// its InputSize to the images'; its InputChannels must be the images'. Default null.</summary>
         public NetworkSpecification? Specification { get; set; }
 
+        /// <summary>A saved network to train on, as <see cref="ResNetModelFile.Read(string)"/> gives it. Its architecture is taken over;
+        /// <see cref="Arch"/> and <see cref="Specification"/> may be left null, and must not ask for another one. Where the data have
+        /// the same labels in the same order, its classifier goes on, too; else a fresh one is trained, and the log says so. Default null: the
+        /// network starts with random weights.</summary>
+        public OnnxFile? ContinueFrom { get; set; }
+
         /// <summary>Channels, height and width of the images. Needed for flat vectors, which are then read channel by channel;
         /// checked where the data tell the shape themselves. Default null.</summary>
         public ImageShape? ImageShape

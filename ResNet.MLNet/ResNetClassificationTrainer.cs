@@ -116,10 +116,11 @@ public sealed partial class ResNetClassificationTrainer : IEstimator<ResNetClass
             log.Info($"{specification.Name}, {parameters:n0} parameters, on {device}");
             log.Info($"{train.Count} images of {images.Shape}, {label.Names.Count} classes, {validation?.Count ?? 0} images for validation");
             if (_options.Weights is { } weights) log.Info($"{weights.Name}: {network.LoadWeights(weights.Load(cancellationToken: cancellation), skipClassifier: true)}");
+            if (_options.ContinueFrom is { } saved) log.Info($"{Continuation.Load(network, saved, label.Names)}");
             var result = new Trainer(network, _options.Training with { Seed = seed }).Fit(train, validation, log, cancellation);
             log.Ended(result);
             var columns = new ModelColumns(_options.FeatureColumnName, _options.ScoreColumnName, _options.PredictedLabelColumnName);
-            return new(columns, label, images.Shape, new TrainedModel.OfNetwork(network), _options.Scoring, result);
+            return new(SavedColumns.Of(trainData.Schema, columns, label.Name, images.Shape), label, images.Shape, new TrainedModel.OfNetwork(network), _options.Scoring, result);
         }
         catch
         {

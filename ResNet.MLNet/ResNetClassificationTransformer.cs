@@ -26,14 +26,14 @@ namespace ResNet.MLNet;
 /// </remarks>
 public sealed class ResNetClassificationTransformer : ITransformer, IDisposable
 {
-    private readonly ModelColumns _columns;
+    private readonly SavedColumns _columns;
     private readonly LabelColumn _label;
     private readonly TrainedModel _model;
     private readonly ImageScorer _scorer;
     private readonly TrainingResult? _trainingResult;
 
     internal ResNetClassificationTransformer(
-        ModelColumns columns, LabelColumn label, ImageShape shape, TrainedModel model, ScoringOptions scoring, TrainingResult? result)
+        SavedColumns columns, LabelColumn label, ImageShape shape, TrainedModel model, ScoringOptions scoring, TrainingResult? result)
     {
         (_columns, _label, _model, _trainingResult) = (columns, label, model, result);
         _scorer = new(model, shape, scoring);
@@ -105,12 +105,17 @@ public sealed class ResNetClassificationTransformer : ITransformer, IDisposable
     /// <summary>Frees the network. Views and engines over this model fail from then on. Calling it again does nothing.</summary>
     public void Dispose() => _scorer.Dispose();
 
-    /// <summary>Not supported: the model cannot be part of a model.zip.</summary>
-    /// <param name="ctx">Where a model would be saved.</param>
-    /// <exception cref="NotSupportedException">Always.</exception>
-    void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException(
-        "A residual network cannot be saved in a model.zip. Save its weights with " +
-        $"{nameof(ResNetClassificationTransformer)}.{nameof(SaveWeights)}(path) and keep {nameof(Specification)} and {nameof(LabelNames)} beside them.");
+    /// <summary>Called by <c>ml.Model.Save</c>: writes transformers of ML.NET's own packages around the network as ONNX, so that
+    /// the model.zip loads in any app with Microsoft.ML.OnnxTransformer. <c>ml.Model.LoadResNet</c> gives this class again.</summary>
+    /// <param name="ctx">Where the model is saved.</param>
+    /// <exception cref="InvalidOperationException">Stock transformers cannot take what the model takes; the message says what to change.</exception>
+    /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        ArgumentNullException.ThrowIfNull(ctx);
+        _scorer.CheckUsable();
+        ModelSaver.Save(ctx, _model, _columns, _label, ImageShape);
+    }
 
     private ScoredSchema Scored(DataViewSchema inputSchema)
     {

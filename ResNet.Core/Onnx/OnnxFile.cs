@@ -32,7 +32,8 @@ public sealed class OnnxFile
     /// <summary>Parameters and running statistics by their keys in the state_dict.</summary>
     public StateDict Weights { get; }
 
-    internal OnnxHeader Header { get; }
+    /// <summary>All that the file says of itself.</summary>
+    public OnnxHeader Header { get; }
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
@@ -88,11 +89,27 @@ public sealed class OnnxFile
     }
 
     /// <summary>Reads the metadata alone; of a file as written here, only its first kilobytes are touched.</summary>
-    internal static OnnxHeader ReadHeader(Func<Stream> open, string name) => Guard(name, () =>
+    /// <param name="open">Opens the file from its beginning.</param>
+    /// <param name="name">What the file is called in errors.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or not written by this library; the message says what is wrong.</exception>
+    public static OnnxHeader ReadHeader(Func<Stream> open, string name) => Guard(name, () =>
     {
         using var stream = open();
         return OnnxHeader.Of(OnnxReader.Metadata(stream));
     });
+
+    /// <summary>The same file with a float32 input n×C×H×W, whatever <see cref="OnnxSignature.Bytes"/> and <see cref="OnnxSignature.Layout"/> say.</summary>
+    /// <param name="bytes">The file's contents; left as they are.</param>
+    /// <param name="signature">The file's signature.</param>
+    /// <param name="name">What the file is called in errors.</param>
+    /// <returns>The bytes themselves where the input is so already, else a changed copy.</returns>
+    /// <exception cref="InvalidDataException">The file is damaged, or not written by this library.</exception>
+    public static byte[] WithPlanarInput(byte[] bytes, OnnxSignature signature, string name)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        ArgumentNullException.ThrowIfNull(signature);
+        return signature is { Bytes: false, Layout: PixelLayout.Planar } ? bytes : Guard(name, () => OnnxValue.WithPlanarInput(bytes));
+    }
 
     private static T Guard<T>(string name, Func<T> read)
     {

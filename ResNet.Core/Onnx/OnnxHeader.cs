@@ -1,11 +1,16 @@
 namespace ResNet.Core;
 
-/// <summary>What a file of ours says of itself in its metadata_props.</summary>
-internal sealed record OnnxHeader(
+/// <summary>What an exported ONNX file says of itself in its metadata_props.</summary>
+/// <param name="Specification">The network.</param>
+/// <param name="Signature">The names and types of the graph's input and outputs.</param>
+/// <param name="Labels">The classes' names in order; null where the file has none.</param>
+/// <param name="Preprocessing">How a photo becomes the network's input; null where the file does not say.</param>
+/// <param name="Metadata">All entries, those of others too.</param>
+public sealed record OnnxHeader(
     NetworkSpecification Specification, OnnxSignature Signature, IReadOnlyList<string>? Labels, Preprocessing? Preprocessing,
     IReadOnlyDictionary<string, string> Metadata)
 {
-    public static OnnxHeader Of(IReadOnlyDictionary<string, string> metadata)
+    internal static OnnxHeader Of(IReadOnlyDictionary<string, string> metadata)
     {
         if (!metadata.TryGetValue(OnnxMetadata.Specification, out var specification) || !metadata.TryGetValue(OnnxMetadata.Signature, out var signature))
         {

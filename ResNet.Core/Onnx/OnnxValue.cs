@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using ResNet.Core.Onnx;
 using static ResNet.Core.Onnx.TensorProto.Types;
 
@@ -25,6 +26,28 @@ internal static class OnnxValue
             Value(signature.Score, DataType.Float, classes),
             Value(signature.ClassIndex, DataType.Int64, batch),
         ];
+    }
+
+    /// <summary>Declares the input as planar floats; the Cast and the Transpose behind it then do nothing.</summary>
+    public static byte[] WithPlanarInput(byte[] bytes)
+    {
+        var model = ModelProto.Parser.ParseFrom(bytes);
+        if (model.Graph is not { Input: [var input] } graph || input.Type?.TensorType is not { Shape.Dim: { Count: 4 } dimensions } type)
+        {
+            throw new InvalidDataException("the graph has not one image input; it was not written by ResNet.MLNet, or is damaged.");
+        }
+
+        type.ElemType = (int)DataType.Float;
+        foreach (var order in graph.Node.Take(2).Where(node => node.OpType == "Transpose").SelectMany(node => node.Attribute))
+        {
+            order.Ints.Clear();
+            order.Ints.AddRange([0, 1, 2, 3]);
+            var channels = dimensions[3];
+            dimensions.RemoveAt(3);
+            dimensions.Insert(1, channels);
+        }
+
+        return model.ToByteArray();
     }
 
     public static ValueInfoProto Value(string name, DataType type, params TensorShapeProto.Types.Dimension[] shape) => new()

@@ -40,10 +40,9 @@ public sealed class ClassifyImagesEstimator : IEstimator<ResNetClassificationTra
     public ResNetClassificationTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        PixelColumn.Of(input.Schema, _options.FeatureColumnName, Shape);
         var columns = new ModelColumns(_options.FeatureColumnName, _options.ScoreColumnName, _options.PredictedLabelColumnName);
         var label = LabelColumn.Of(OutputSchema(_options.LabelColumnName), _options.LabelColumnName);
-        return new(columns, label, Shape, new TrainedModel.OfNetwork(_network(DeviceSelection.Parse(_options.Device))), _options.Scoring, result: null);
+        return new(SavedColumns.Of(input.Schema, columns, label.Name, Shape), label, Shape, new TrainedModel.OfNetwork(_network(DeviceSelection.Parse(_options.Device))), _options.Scoring, result: null);
     }
 
     /// <summary>The schema shape with the two new columns.</summary>

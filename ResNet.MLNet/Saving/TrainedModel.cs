@@ -38,4 +38,26 @@ internal abstract class TrainedModel : IDisposable
 
         public override void Dispose() => network.Dispose();
     }
+
+    /// <summary>The file of a model.zip; its bytes are scored and saved as they are.</summary>
+    public sealed class OfFile(byte[] bytes, OnnxHeader header, string device) : TrainedModel
+    {
+        private const string Name = "the saved network";
+
+        private readonly Lazy<ClassificationNetwork> _network = new(() => OnnxFile.Read(bytes, Name).CreateNetwork(DeviceSelection.Parse(device)));
+
+        public override NetworkSpecification Specification => header.Specification;
+
+        public override ClassificationNetwork Network => _network.Value;
+
+        public override (byte[] Bytes, OnnxSignature Signature) ForScoring(ImageShape shape) =>
+            (OnnxFile.WithPlanarInput(bytes, header.Signature, Name), header.Signature);
+
+        public override void Write(Stream stream, OnnxExportOptions options) => stream.Write(bytes);
+
+        public override void Dispose()
+        {
+            if (_network.IsValueCreated) _network.Value.Dispose();
+        }
+    }
 }

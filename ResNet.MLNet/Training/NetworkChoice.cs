@@ -12,8 +12,11 @@ internal static class NetworkChoice
     {
         if (options.Weights is { } weights && (options.Arch ?? options.Specification?.Name) is { } other)
             throw new ArgumentException($"Weights are {weights.Name}, whose network is {weights.Architecture}, but {other} is asked for, too; leave Arch and Specification null.");
+        if (options.Weights is not null && options.ContinueFrom is not null)
+            throw new ArgumentException("Weights and ContinueFrom are both set, but a network starts from one of them; leave the other null.");
         var side = Math.Max(shape.Height, shape.Width);
-        var specification = options.Specification ?? options.Weights?.Specification ?? Preset(options.Arch ?? (side <= LargestSmall ? "resnet20" : "resnet18"), shape.Channels);
+        var specification = options.ContinueFrom is { } saved ? Continuation.Specification(options, saved, shape)
+            : options.Specification ?? options.Weights?.Specification ?? Preset(options.Arch ?? (side <= LargestSmall ? "resnet20" : "resnet18"), shape.Channels);
         specification = specification with
         {
             Classes = classes,
@@ -25,7 +28,7 @@ internal static class NetworkChoice
     }
 
     /// <summary>Presets are for colour images; for grey ones there is no customary normalisation.</summary>
-    private static NetworkSpecification Preset(string name, int channels)
+    public static NetworkSpecification Preset(string name, int channels)
     {
         var preset = NetworkPresets.Get(name);
         return channels == preset.InputChannels ? preset : preset with { InputChannels = channels, Normalization = Normalization.Centered(channels) };

@@ -1,0 +1,61 @@
+using Microsoft.ML;
+using ResNet.MLNet.Saving;
+
+namespace ResNet.MLNet;
+
+/// <summary>Brings residual networks back from a model.zip.</summary>
+public static class ModelCatalog
+{
+    /// <summary>
+    /// Loads a model as <c>ml.Model.Load</c> does, but with <see cref="ResNetClassificationTransformer"/> wherever one was saved: it
+    /// scores whole batches and gives its network to train on, where ML.NET's own transformers score row by row.
+    /// </summary>
+    /// <param name="catalog"><c>ml.Model</c>.</param>
+    /// <param name="filePath">The model.zip.</param>
+    /// <param name="inputSchema">The schema that the model was saved with; null if it was saved without.</param>
+    /// <param name="scoring">How rows are scored; null: the defaults.</param>
+    /// <returns>The model; the caller disposes it. A chain, or the transformer itself if it was saved alone.</returns>
+    /// <exception cref="InvalidDataException">The file is no model.zip, is damaged, or holds no such model.</exception>
+    public static ITransformer LoadResNet(
+        this ModelOperationsCatalog catalog, string filePath, out DataViewSchema inputSchema, ScoringOptions? scoring = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(filePath);
+        using var stream = File.OpenRead(filePath);
+        return Load(catalog, stream, filePath, out inputSchema, scoring);
+    }
+
+    /// <param name="catalog"><c>ml.Model</c>.</param>
+    /// <param name="stream">The model.zip; it must be seekable, and stays open.</param>
+    /// <param name="inputSchema">The schema that the model was saved with; null if it was saved without.</param>
+    /// <param name="scoring">How rows are scored; null: the defaults.</param>
+    /// <inheritdoc cref="LoadResNet(ModelOperationsCatalog, string, out DataViewSchema, ScoringOptions?)"/>
+    public static ITransformer LoadResNet(
+        this ModelOperationsCatalog catalog, Stream stream, out DataViewSchema inputSchema, ScoringOptions? scoring = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.CanSeek) throw new ArgumentException("The stream cannot be read from its start again. Copy it to a MemoryStream first.", nameof(stream));
+        return Load(catalog, stream, "the stream", out inputSchema, scoring);
+    }
+
+    private static ITransformer Load(
+        ModelOperationsCatalog catalog, Stream stream, string name, out DataViewSchema inputSchema, ScoringOptions? scoring)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        var start = stream.Position;
+        using var zip = ModelZip.Open(stream, name);
+        var reader = new ModelReader(ModelZip.Scan(zip, stream.Length, name), scoring ?? new(), name);
+        stream.Position = start;
+        var loaded = catalog.Load(stream, out inputSchema);
+        try
+        {
+            var model = reader.Replace(loaded);
+            reader.CheckComplete();
+            return model;
+        }
+        catch
+        {
+            (loaded as IDisposable)?.Dispose();
+            throw;
+        }
+    }
+}
