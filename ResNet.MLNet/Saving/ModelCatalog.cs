@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.ML;
 using ResNet.MLNet.Saving;
 
@@ -37,6 +38,19 @@ public static class ModelCatalog
         return Load(catalog, stream, "the stream", out inputSchema, scoring);
     }
 
+    // ML.NET wraps what went wrong once for each level of nesting.
+    private static ITransformer LoadStock(ModelOperationsCatalog catalog, Stream stream, string name, out DataViewSchema inputSchema)
+    {
+        try
+        {
+            return catalog.Load(stream, out inputSchema);
+        }
+        catch (Exception error) when (error is TargetInvocationException or FormatException or InvalidOperationException or ArgumentException or EndOfStreamException)
+        {
+            throw new InvalidDataException($"{name} is damaged, or needs packages that this app lacks: {error.GetBaseException().Message}", error);
+        }
+    }
+
     private static ITransformer Load(
         ModelOperationsCatalog catalog, Stream stream, string name, out DataViewSchema inputSchema, ScoringOptions? scoring)
     {
@@ -45,7 +59,7 @@ public static class ModelCatalog
         using var zip = ModelZip.Open(stream, name);
         var reader = new ModelReader(ModelZip.Scan(zip, stream.Length, name), scoring ?? new(), name);
         stream.Position = start;
-        var loaded = catalog.Load(stream, out inputSchema);
+        var loaded = LoadStock(catalog, stream, name, out inputSchema);
         try
         {
             var model = reader.Replace(loaded);

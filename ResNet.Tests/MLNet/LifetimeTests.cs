@@ -83,13 +83,4 @@ public class LifetimeTests
             File.Delete(path);
         }
     }
-
-    [Fact]
-    public void SavingInAZipIsRefusedWithTheWayOut()
-    {
-        var (ml, data, model) = Pictures.Trained;
-        using var stream = new MemoryStream();
-        var error = Record.Exception(() => ml.Model.Save(model.LastTransformer, data.Schema, stream))?.GetBaseException();
-        Assert.Contains("SaveWeights", Assert.IsType<NotSupportedException>(error).Message);
-    }
 }

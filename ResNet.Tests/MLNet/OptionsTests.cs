@@ -31,6 +31,8 @@ public class OptionsTests
         { "Device", o => o.Device = "gpu" },
         { "Threads", o => o.Threads = 0 },
         { "ScoringBatchSize", o => o.ScoringBatchSize = 0 },
+        { "ScoringThreads", o => o.ScoringThreads = 0 },
+        { "ScoringEngine", o => o.ScoringEngine = (ScoringEngine)9 },
         { "ImageShape", o => o.ImageShape = new(2, 32, 32) },
         { "ImageShape", o => o.ImageShape = new(3, 0, 32) },
         { "resnet18", o => o.Arch = "resnet19" },

@@ -56,9 +56,9 @@ internal static class Job
         var shown = test.Take(network.LabelNames.Count, settings.Seed).Images.Take(5).ToArray();
         Terminal.Predictions(shown.Select(image => (image, engine.Predict(image))), network.LabelNames);
 
-        var weights = Path.Combine(settings.Output, "weights.dat");
-        network.SaveWeights(weights);
         var report = Report.Write(settings, started, network, scored, train, test);
+        var zip = Path.Combine(settings.Output, "model.zip");
+        ml.Model.Save(model, train.ToDataView(ml).Schema, zip);
         var file = Path.Combine(settings.Output, "metrics.json");
         File.WriteAllText(file, JsonSerializer.Serialize(new
         {
@@ -73,7 +73,8 @@ internal static class Job
             perClassRecall = metrics.ConfusionMatrix.PerClassRecall,
             confusionMatrix = metrics.ConfusionMatrix.Counts,
         }, new JsonSerializerOptions { WriteIndented = true }));
-        AnsiConsole.MarkupLineInterpolated($"Wrote {report}, {file} and {weights}. {clock.Elapsed.TotalSeconds:F0} s in all.");
+        AnsiConsole.MarkupLineInterpolated($"Wrote {report}, {file} and {zip}. {clock.Elapsed.TotalSeconds:F0} s in all.");
+        AnsiConsole.MarkupLineInterpolated($"An app without TorchSharp uses it so: dotnet run --project samples/Consume -- {zip} {shown[0].ImagePath}");
     }
 
     /// <summary>What the pipeline says of one image.</summary>

@@ -13,7 +13,7 @@ var arch = new Option<string>("--arch") { Description = "The network, by torchvi
 var size = new Option<int?>("--size") { Description = "Width and height that images are resized to. Default: 28 for Fashion-MNIST, 64 for a folder." };
 var seed = new Option<int>("--seed") { Description = "The same seed gives the same network.", DefaultValueFactory = _ => 1 };
 var device = new Option<string>("--device") { Description = "auto, cpu, cuda, cuda:N or mps.", DefaultValueFactory = _ => "auto" };
-var output = new Option<string>("--output") { Description = "Where images, weights, metrics.json and report.html go.", DefaultValueFactory = _ => Path.Combine("artifacts", "quickstart") };
+var output = new Option<string>("--output") { Description = "Where images, model.zip, metrics.json and report.html go.", DefaultValueFactory = _ => Path.Combine("artifacts", "quickstart") };
 
 var command = new RootCommand("Trains a residual network on a folder of images in an ML.NET pipeline, and evaluates it.") { data, full, images, epochs, batch, rate, arch, size, seed, device, output };
 command.SetAction((parsed, cancel) => Task.Run(() => Terminal.Guard(() => Job.Run(new Settings(

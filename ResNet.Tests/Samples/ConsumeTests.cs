@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using ResNet.MLNet;
+using ResNet.Tests.MLNet;
+using ResNet.Tests.MLNet.Saving;
+
+namespace ResNet.Tests.Samples;
+
+/// <summary>samples/Consume: an app with stock packages alone classifies with a saved model.</summary>
+public class ConsumeTests
+{
+    /// <summary>The sample's build output, of the configuration that these tests run in.</summary>
+    private static string Output => AppContext.BaseDirectory.Replace(Path.Combine("ResNet.Tests", "bin"), Path.Combine("samples", "Consume", "bin"));
+
+    [Fact]
+    public void TheAppHasNeitherTorchNorThisLibrary()
+    {
+        Assert.True(File.Exists(Path.Combine(Output, "Consume.dll")), $"{Output} has no Consume.dll");
+        Assert.Empty(Directory.GetFiles(Output, "*", SearchOption.AllDirectories).Select(Path.GetFileName)
+            .Where(file => file!.Contains("torch", StringComparison.OrdinalIgnoreCase) || file.StartsWith("ResNet", StringComparison.OrdinalIgnoreCase)));
+    }
+
+    [Fact]
+    public void ItClassifiesImagesWithASavedModel()
+    {
+        using var saved = new SavedModels();
+        var ml = new MLContext(1);
+        var images = Pictures.Make(30).Select((picture, i) =>
+        {
+            var path = saved.File($"{i}.png");
+            var rgba = new byte[12 * 12 * 4];
+            for (var p = 0; p < rgba.Length; p++) rgba[p] = p % 4 == 3 ? (byte)255 : (byte)picture.Features[p % 4 * 144 + p / 4];
+            using var image = MLImage.CreateFromPixels(12, 12, MLPixelFormat.Rgba32, rgba);
+            image.Save(path);
+            return new LabeledImage { ImagePath = path, Label = picture.Label };
+        }).ToList();
+        var data = ml.Data.LoadFromEnumerable(images);
+        var model = ml.Transforms.Conversion.MapValueToKey("Label")
+            .Append(ml.Transforms.LoadImages("Image", "", "ImagePath"))
+            .Append(ml.Transforms.ResizeImages("Image", 12, 12))
+            .Append(ml.Transforms.ExtractPixels("Features", "Image"))
+            .Append(ml.MulticlassClassification.Trainers.ResNetClassification(Pictures.Options(o => o.Epoch = 10)))
+            .Fit(data);
+        var zip = saved.Save(ml, model, data.Schema);
+        var expected = Pictures.Scores(model.Transform(data));
+
+        var (code, output, _) = Run(zip, images[0].ImagePath, images[1].ImagePath);
+        Assert.Equal(0, code);
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, lines.Length);
+        for (var i = 0; i < 2; i++)
+        {
+            var best = Array.IndexOf(expected[i], expected[i].Max());
+            Assert.StartsWith(FormattableString.Invariant($"{i}.png: {Pictures.Labels[best]} {expected[i][best]:P1}"), lines[i]);
+        }
+        Assert.Empty(saved.Left);
+
+        File.WriteAllText(saved.File("broken.zip"), "no zip");
+        var (refused, _, error) = Run(saved.File("broken.zip"), images[0].ImagePath);
+        Assert.Equal(1, refused);
+        Assert.Contains("broken.zip", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Contains("no file 'none.png'", Run(zip, "none.png").Error);
+    }
+
+    private static (int Code, string Output, string Error) Run(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(Output, "Consume.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
+    }
+}
