@@ -33,7 +33,7 @@ internal static class OnnxWeights
     // At most what the network has: its classifier, and its blocks' convolutions without those of the shortcuts.
     private static Int128 Convolutions(ResNetSpecification specification)
     {
-        Int128 channels = specification.Width;
+        Int128 channels = specification.StemWidth ?? specification.Width;
         Int128 total = (Int128)specification.Features * specification.Classes;
         for (var stage = 0; stage < specification.Stages.Length; stage++)
         {

@@ -20,8 +20,11 @@ internal sealed class SavedModels : IDisposable
 
     public string Temporary => _folder.File("tmp");
 
-    /// <summary>What lies in the temporary folder.</summary>
-    public string[] Left => [.. Directory.EnumerateFileSystemEntries(Temporary, "*", SearchOption.AllDirectories).Where(path => !Path.GetFileName(path).StartsWith("clr-debug") && !Path.GetFileName(path).StartsWith("dotnet-diagnostic"))];
+    /// <summary>What lies in the temporary folder, without what .NET and ONNX Runtime's library themselves put there.</summary>
+    public string[] Left => [.. Directory.EnumerateFileSystemEntries(Temporary, "*", SearchOption.AllDirectories).Where(path =>
+        !Others.Any(name => Path.GetFileName(path).StartsWith(name)))];
+
+    private static readonly string[] Others = ["clr-debug", "dotnet-diagnostic", ".dotnet", "mat-debug", ".ses"];
 
     public string File(string name) => _folder.File(name);
 
