@@ -39,7 +39,7 @@ internal static class Job
 
     private static (ClassifyImagesEstimator, Preprocessing) Classifier(MLContext ml, Settings settings, CancellationToken cancel)
     {
-        var options = new ClassifyImagesOptions { Device = settings.Device, ScoringBatchSize = 8 };
+        var options = new ClassifyImagesOptions { Device = settings.Device, ScoringEngine = settings.Engine, ScoringBatchSize = 8 };
         if (!Path.Exists(settings.Weights))
         {
             var weights = Pretrained.Get(settings.Weights);
