@@ -20,7 +20,7 @@ public sealed record TrainingStage
 
     /// <summary>
     /// The stem's learning rate as a share of the head's, above 0 to 1 (default); the groups between have rates between, each the same
-    /// multiple of the one before (fastai's <c>slice(lr * share, lr)</c>).
+    /// multiple of the one before (fastai's <c>slice(lr * share, lr)</c>; timm's layer decay d is a share of d^(groups − 1)).
     /// </summary>
     public double LowestRate { get; init => field = OptionCheck.Share(value); } = 1;
 }

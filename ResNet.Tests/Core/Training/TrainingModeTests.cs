@@ -19,6 +19,23 @@ public class TrainingModeTests
         Assert.Equal(network.parameters().Count(), groups.SelectMany(modules => modules).Sum(module => module.parameters().Count()));
     }
 
+    // Stem, stages (DenseNet's with the transition after each), head.
+    [Theory]
+    [InlineData("resnet18", 6)]
+    [InlineData("resnet20", 5)]
+    [InlineData("plain20", 5)]
+    [InlineData("preact_resnet110", 5)]
+    [InlineData("wide_resnet16_8", 5)]
+    [InlineData("densenet_bc100_12", 5)]
+    public void Every_familys_parameters_are_in_one_group_each(string preset, int count)
+    {
+        using var network = NetworkPresets.Get(preset).Create(seed: 1);
+        var groups = LayerGroups.Of(network);
+        Assert.Equal(count, groups.Count);
+        Assert.Equal(network.parameters(), groups.SelectMany(modules => modules).SelectMany(module => module.parameters()), ReferenceEqualityComparer.Instance);
+        Assert.Equal(network.Specification.Classes, Assert.Single(groups[^1]).parameters().Last().shape[0]);
+    }
+
     [Fact]
     public void Fine_tuning_is_fastais()
     {
