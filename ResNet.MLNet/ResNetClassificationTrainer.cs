@@ -7,6 +7,7 @@ using ResNet.MLNet.Images;
 using ResNet.MLNet.Saving;
 using ResNet.MLNet.Schema;
 using ResNet.MLNet.Training;
+using TorchSharp;
 
 namespace ResNet.MLNet;
 
@@ -109,18 +110,34 @@ public sealed partial class ResNetClassificationTrainer : IEstimator<ResNetClass
             (train, validation) = all.Split(_options.ValidationSetFraction, seed);
 
         using var log = new TrainingLog(host, _options.Progress, _options.MetricsCallback);
-        var network = specification.Create(device, seed);
+        var network = CreateNetwork(specification, device, seed, label, log);
         try
         {
             var parameters = network.parameters().Sum(parameter => parameter.numel());
             log.Info($"{specification.Name}, {parameters:n0} parameters, on {device}");
             log.Info($"{train.Count} images of {images.Shape}, {label.Names.Count} classes, {validation?.Count ?? 0} images for validation");
-            if (_options.Weights is { } weights) log.Info($"{weights.Name}: {network.LoadWeights(weights.Load(cancellationToken: cancellation), skipClassifier: true)}");
-            if (_options.ContinueFrom is { } saved) log.Info($"{Continuation.Load(network, saved, label.Names)}");
             var result = new Trainer(network, _options.Training with { Seed = seed }).Fit(train, validation, log, cancellation);
             log.Ended(result);
             var columns = new ModelColumns(_options.FeatureColumnName, _options.ScoreColumnName, _options.PredictedLabelColumnName);
             return new(SavedColumns.Of(trainData.Schema, columns, label.Name, images.Shape), label, images.Shape, new TrainedModel.OfNetwork(network), _options.Scoring, result);
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    // With the weights that the options say.
+    private ClassificationNetwork CreateNetwork(NetworkSpecification specification, torch.Device device, int seed, LabelColumn label, TrainingLog log)
+    {
+        var network = specification.Create(device, seed);
+        try
+        {
+            if (_options.Weights is { } weights)
+                log.Info($"{weights.Name}: {network.LoadWeights(weights.Load(cancellationToken: _options.CancellationToken), skipClassifier: true)}");
+            if (_options.ContinueFrom is { } saved) log.Info($"{Continuation.Load(network, saved, label.Names)}");
+            return network;
         }
         catch
         {

@@ -129,4 +129,14 @@ public class TransferTests
 
         Assert.Contains("2 values", Assert.Throws<ArgumentException>(() => Fit(o => o.ClassWeights = [1, 2])).Message);
     }
+
+    [Fact]
+    public void TheLearningRateFinderTakesAView()
+    {
+        var trainer = new ResNetClassificationTrainer(Pictures.Options(o => o.Threads = 1));
+        var curve = trainer.FindLearningRate(Pictures.Keyed(Context, Pictures.Make(48)));
+        Assert.InRange(curve.Rates.Count, 50, 100);
+        Assert.InRange(curve.Valley!.Value, 1e-5, 5);
+        Assert.Equal(curve.Losses, trainer.FindLearningRate(Pictures.Keyed(Context, Pictures.Make(48))).Losses);
+    }
 }
