@@ -119,7 +119,7 @@ public sealed partial class ResNetClassificationTrainer : IEstimator<ResNetClass
             var result = new Trainer(network, _options.Training with { Seed = seed }).Fit(train, validation, log, cancellation);
             log.Ended(result);
             var columns = new ModelColumns(_options.FeatureColumnName, _options.ScoreColumnName, _options.PredictedLabelColumnName);
-            return new(SavedColumns.Of(trainData.Schema, columns, label.Name, images.Shape), label, images.Shape, new TrainedModel.OfNetwork(network), _options.Scoring, result);
+            return new(SavedColumns.Of(trainData.Schema, columns, label.Name, images.Shape), label, images.Shape, new TrainedModel.OfNetwork(network, _options.Weights?.Preprocessing ?? _options.ContinueFrom?.Preprocessing), _options.Scoring, result);
         }
         catch
         {

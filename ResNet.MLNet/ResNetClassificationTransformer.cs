@@ -45,6 +45,9 @@ public sealed class ResNetClassificationTransformer : ITransformer, IDisposable
     /// <summary>What the network is: preset or own specification, with the classes and channels of the training data.</summary>
     public NetworkSpecification Specification => _model.Specification;
 
+    /// <summary>How a photo becomes the network's input, as its published weights or the model.zip say; null where nothing is known.</summary>
+    public Preprocessing? Preprocessing => _model.Preprocessing;
+
     /// <summary>The shape of the images that the model takes.</summary>
     public ImageShape ImageShape => _scorer.Shape;
 

@@ -117,7 +117,7 @@ public sealed class OnnxFile
         {
             return read();
         }
-        catch (Exception error) when (error is InvalidProtocolBufferException or EndOfStreamException)
+        catch (Exception error) when (error is InvalidProtocolBufferException or EndOfStreamException or NotSupportedException)
         {
             throw new InvalidDataException($"{name} is no ONNX file, or a damaged one: {error.Message}", error);
         }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ResNet.Core;
 
 /// <summary>Puts a file's initializers into the network that its specification describes.</summary>
@@ -24,13 +26,53 @@ internal static class OnnxWeights
     public static void CheckSize(NetworkSpecification specification, StateDict weights)
     {
         var given = weights.Values.Sum(weight => weight.NumberOfElements);
-        if (specification is ResNetSpecification residual && (residual.Stages.Sum(blocks => (long)blocks) > weights.Count || Convolutions(residual) > given))
+        ImmutableArray<int> blocks = specification switch
+        {
+            ResNetSpecification residual => residual.Stages,
+            DenseNetSpecification dense => dense.Blocks,
+            _ => [],
+        };
+        // The first count bounds the second one's loops.
+        if (blocks.Sum(count => (long)count) > weights.Count || Least(specification) > given)
         {
             throw new InvalidDataException($"the specification describes a larger network than the file's {weights.Count} weights are; the file is damaged.");
         }
     }
 
-    // At most what the network has: its classifier, and its blocks' convolutions without those of the shortcuts.
+    // At most what the network has.
+    private static Int128 Least(NetworkSpecification specification) => specification switch
+    {
+        ResNetSpecification residual => Convolutions(residual),
+        DenseNetSpecification dense => Convolutions(dense),
+        _ => 0,
+    };
+
+    private static Int128 Convolutions(DenseNetSpecification specification)
+    {
+        Int128 channels = specification.StemWidth;
+        Int128 growth = specification.GrowthRate;
+        var bottleneck = growth * specification.BottleneckFactor;
+        Int128 total = 0;
+        for (var block = 0; block < specification.Blocks.Length; block++)
+        {
+            for (var layer = 0; layer < specification.Blocks[block]; layer++)
+            {
+                total += (channels * bottleneck) + (bottleneck * growth * 9);
+                channels += growth;
+            }
+
+            if (block < specification.Blocks.Length - 1)
+            {
+                var kept = (Int128)Math.Floor((double)channels * specification.Compression);
+                total += channels * kept;
+                channels = kept;
+            }
+        }
+
+        return total + (channels * specification.Classes);
+    }
+
+    // The classifier, and the blocks' convolutions without those of the shortcuts.
     private static Int128 Convolutions(ResNetSpecification specification)
     {
         Int128 channels = specification.StemWidth ?? specification.Width;

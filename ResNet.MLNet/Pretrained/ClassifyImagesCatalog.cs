@@ -20,7 +20,7 @@ public static class ClassifyImagesCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(weights);
-        return new(weights.Specification, weights.Labels, device => weights.CreateNetwork(cache: cache, device: device), options);
+        return new(weights.Specification, weights.Labels, device => weights.CreateNetwork(cache: cache, device: device), weights.Preprocessing, options);
     }
 
     /// <summary>Classifies images with weights of one's own, without training.</summary>
@@ -39,6 +39,6 @@ public static class ClassifyImagesCatalog
         ArgumentNullException.ThrowIfNull(specification);
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(labels);
-        return new(specification, labels, device => specification.Create(weights, device), options);
+        return new(specification, labels, device => specification.Create(weights, device), preprocessing: null, options);
     }
 }

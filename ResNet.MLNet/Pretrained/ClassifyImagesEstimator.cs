@@ -17,16 +17,18 @@ public sealed class ClassifyImagesEstimator : IEstimator<ResNetClassificationTra
     private readonly NetworkSpecification _specification;
     private readonly IReadOnlyList<string> _labels;
     private readonly Func<Device, ClassificationNetwork> _network;
+    private readonly Preprocessing? _preprocessing;
     private readonly ClassifyImagesOptions _options;
 
     internal ClassifyImagesEstimator(
-        NetworkSpecification specification, IReadOnlyList<string> labels, Func<Device, ClassificationNetwork> network, ClassifyImagesOptions? options)
+        NetworkSpecification specification, IReadOnlyList<string> labels, Func<Device, ClassificationNetwork> network, Preprocessing? preprocessing,
+        ClassifyImagesOptions? options)
     {
         if (labels.Count != specification.Classes)
             throw new ArgumentException($"The network {specification.Name} has {specification.Classes} classes, but there are {labels.Count} labels.", nameof(labels));
         if (labels.GroupBy(label => label).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new ArgumentException($"The label '{twice.Key}' comes {twice.Count()} times; ML.NET takes equal labels for one class. Tell them apart.", nameof(labels));
-        (_specification, _labels, _network, _options) = (specification, [.. labels], network, options?.Clone() ?? new());
+        (_specification, _labels, _network, _preprocessing, _options) = (specification, [.. labels], network, preprocessing, options?.Clone() ?? new());
     }
 
     private ImageShape Shape => new(_specification.InputChannels, _specification.InputSize, _specification.InputSize);
@@ -42,7 +44,7 @@ public sealed class ClassifyImagesEstimator : IEstimator<ResNetClassificationTra
         ArgumentNullException.ThrowIfNull(input);
         var columns = new ModelColumns(_options.FeatureColumnName, _options.ScoreColumnName, _options.PredictedLabelColumnName);
         var label = LabelColumn.Of(OutputSchema(_options.LabelColumnName), _options.LabelColumnName);
-        return new(SavedColumns.Of(input.Schema, columns, label.Name, Shape), label, Shape, new TrainedModel.OfNetwork(_network(DeviceSelection.Parse(_options.Device))), _options.Scoring, result: null);
+        return new(SavedColumns.Of(input.Schema, columns, label.Name, Shape), label, Shape, new TrainedModel.OfNetwork(_network(DeviceSelection.Parse(_options.Device)), _preprocessing), _options.Scoring, result: null);
     }
 
     /// <summary>The schema shape with the two new columns.</summary>

@@ -40,20 +40,21 @@ internal static class ModelZip
     /// <summary>An entry's ONNX file.</summary>
     public static byte[] Bytes(ZipArchiveEntry entry, string name)
     {
-        using var stream = entry.Open();
-        Span<byte> prefix = stackalloc byte[sizeof(int)];
         try
         {
+            using var stream = entry.Open();
+            Span<byte> prefix = stackalloc byte[sizeof(int)];
             stream.ReadExactly(prefix);
             var length = BinaryPrimitives.ReadInt32LittleEndian(prefix);
-            if (length != entry.Length - prefix.Length) throw new InvalidDataException($"{name} is damaged: entry {Path(entry)} says that it has {length} bytes, but it has {entry.Length - prefix.Length}.");
+            if (length != entry.Length - prefix.Length)
+                throw new InvalidDataException($"it says that it has {length} bytes, but it has {entry.Length - prefix.Length}");
             var bytes = new byte[length];
             stream.ReadExactly(bytes);
             return bytes;
         }
-        catch (EndOfStreamException error)
+        catch (Exception error) when (error is InvalidDataException or IOException or NotSupportedException)
         {
-            throw new InvalidDataException($"{name} is damaged: entry {Path(entry)} ends too early.", error);
+            throw new InvalidDataException($"{name} is damaged, in its entry {Path(entry)}: {error.Message}", error);
         }
     }
 
@@ -61,9 +62,12 @@ internal static class ModelZip
     {
         try
         {
-            return new(stream, ZipArchiveMode.Read, leaveOpen: true);
+            var zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+            // Read on this first use.
+            _ = zip.Entries;
+            return zip;
         }
-        catch (InvalidDataException error)
+        catch (Exception error) when (error is InvalidDataException or IOException or ArgumentException or NotSupportedException)
         {
             throw new InvalidDataException($"{name} is no model.zip, or a damaged one: {error.Message}", error);
         }

@@ -8,6 +8,9 @@ internal abstract class TrainedModel : IDisposable
 {
     public abstract NetworkSpecification Specification { get; }
 
+    /// <summary>How a photo becomes the network's input; null where nobody said.</summary>
+    public abstract Preprocessing? Preprocessing { get; }
+
     /// <summary>The module; this object disposes it.</summary>
     public abstract ClassificationNetwork Network { get; }
 
@@ -20,9 +23,11 @@ internal abstract class TrainedModel : IDisposable
     public abstract void Dispose();
 
     /// <summary>The module as training left it.</summary>
-    public sealed class OfNetwork(ClassificationNetwork network) : TrainedModel
+    public sealed class OfNetwork(ClassificationNetwork network, Preprocessing? preprocessing) : TrainedModel
     {
         public override NetworkSpecification Specification => network.Specification;
+
+        public override Preprocessing? Preprocessing => preprocessing;
 
         public override ClassificationNetwork Network => network;
 
@@ -34,7 +39,7 @@ internal abstract class TrainedModel : IDisposable
             return (stream.ToArray(), signature);
         }
 
-        public override void Write(Stream stream, OnnxExportOptions options) => network.SaveOnnx(stream, options);
+        public override void Write(Stream stream, OnnxExportOptions options) => network.SaveOnnx(stream, options with { Preprocessing = preprocessing });
 
         public override void Dispose() => network.Dispose();
     }
@@ -47,6 +52,8 @@ internal abstract class TrainedModel : IDisposable
         private readonly Lazy<ClassificationNetwork> _network = new(() => OnnxFile.Read(bytes, Name).CreateNetwork(DeviceSelection.Parse(device)));
 
         public override NetworkSpecification Specification => header.Specification;
+
+        public override Preprocessing? Preprocessing => header.Preprocessing;
 
         public override ClassificationNetwork Network => _network.Value;
 

@@ -15,7 +15,7 @@ public class FuzzTests(ITestOutputHelper output)
         var (read, built) = (0, 0);
         for (var i = 0; i < 10_000; i++)
         {
-            var bytes = Mutate(original, random);
+            var bytes = Mutations.Of(original, random);
             var before = GC.GetAllocatedBytesForCurrentThread();
             OnnxFile? file = null;
             try
@@ -44,29 +44,5 @@ public class FuzzTests(ITestOutputHelper output)
 
         output.WriteLine($"{original.Length} bytes; {read} of 10000 read, {built} built");
         Assert.InRange(read, 500, 9_500);
-    }
-
-    private static byte[] Mutate(byte[] original, Random random)
-    {
-        var bytes = (byte[])original.Clone();
-        for (var n = random.Next(1, 4); n > 0; n--)
-        {
-            // Half of the places are in the metadata and the graph's nodes, which are short beside the weights.
-            var at = random.Next(random.Next(2) == 0 ? Math.Min(2500, bytes.Length) : bytes.Length);
-            switch (random.Next(5))
-            {
-                case 0: bytes[at] ^= (byte)(1 << random.Next(8)); break;
-                case 1: bytes[at] = (byte)random.Next(256); break;
-                case 2: bytes = bytes[..Math.Max(1, at)]; break;
-                case 3:
-                    var length = random.Next(bytes.Length - at);
-                    bytes = [.. bytes[..at], .. bytes[Math.Min(bytes.Length, at + length)..]];
-                    if (bytes.Length == 0) bytes = [0];
-                    break;
-                default: bytes = [.. bytes[..at], 0xFF, 0xFF, 0xFF, 0xFF, 0x07, .. bytes[at..]]; break;
-            }
-        }
-
-        return bytes;
     }
 }

@@ -1,5 +1,7 @@
 using System.Text;
+using Google.Protobuf;
 using ResNet.Core;
+using ResNet.Core.Onnx;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -97,5 +99,22 @@ public class OnnxFileTests
         var message = Assert.Throws<InvalidDataException>(() => OnnxFile.Read(path)).Message;
         Assert.Contains("affine.onnx", message);
         Assert.Contains("ApplyOnnxModel", message);
+    }
+
+    [Theory]
+    [InlineData("\"Width\":8", "\"Width\":8000000")]
+    [InlineData("\"Stages\":[1,1]", "\"Stages\":[1,2000000000]")]
+    [InlineData("\"Classes\":4", "\"Classes\":2000000000")]
+    public void ASpecificationOfAHugeNetworkIsRefusedBeforeItIsBuilt(string before, string after)
+    {
+        using var network = OnnxNetworks.Filled(GeneratedImages.TinyNetwork);
+        // As other tools write it: the graph first, the metadata after it.
+        var model = ModelProto.Parser.ParseFrom(OnnxNetworks.Bytes(network));
+        Assert.Equal(network.Specification, OnnxFile.Read(model.ToByteArray(), "test").Specification);
+
+        var specification = model.MetadataProps.Single(entry => entry.Key == "resnet.mlnet.spec");
+        Assert.Contains(before, specification.Value);
+        specification.Value = specification.Value.Replace(before, after);
+        Assert.Contains("larger network", Assert.Throws<InvalidDataException>(() => OnnxFile.Read(model.ToByteArray(), "test")).Message);
     }
 }

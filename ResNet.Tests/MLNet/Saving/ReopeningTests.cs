@@ -51,6 +51,32 @@ public class ReopeningTests
     }
 
     [Fact]
+    public void OnnxOfOthersInThePipelineStaysAsItIs()
+    {
+        using var saved = new SavedModels();
+        var ml = new MLContext(1);
+        var random = new Random(1);
+        var rows = Enumerable.Range(0, 6).Select(i =>
+        {
+            var rgba = new byte[20 * 16 * 4];
+            random.NextBytes(rgba);
+            using var image = MLImage.CreateFromPixels(20, 16, MLPixelFormat.Rgba32, rgba);
+            image.Save(saved.File($"{i}.png"));
+            return new LabeledImage { ImagePath = saved.File($"{i}.png"), Label = $"{i % 2}" };
+        }).ToList();
+        var data = ml.Data.LoadFromEnumerable(rows);
+        var model = ml.Transforms.Conversion.MapValueToKey("Label")
+            .Append(ml.Transforms.LoadImages("Image", "", "ImagePath"))
+            .Append(ml.Transforms.PrepareImages("Features", "Image", new Preprocessing { Resize = 14, Crop = 12 }, PrepareImagesMode.Stock))
+            .Append(ml.MulticlassClassification.Trainers.ResNetClassification(Pictures.Options(o => o.Epoch = 1)))
+            .Fit(data);
+        var loaded = ml.Model.LoadResNet(saved.Save(ml, model, data.Schema), out _);
+        Assert.NotNull(SavedModels.Find(loaded));
+        SavedModels.AssertSameScores(model.Transform(data), loaded.Transform(data));
+        ((IDisposable)loaded).Dispose();
+    }
+
+    [Fact]
     public void TrainingGoesOnWithTheClassifierWhereTheLabelsAreTheSame()
     {
         using var saved = new SavedModels();

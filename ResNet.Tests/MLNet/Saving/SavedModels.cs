@@ -37,7 +37,7 @@ internal sealed class SavedModels : IDisposable
     public static ResNetClassificationTransformer Find(ITransformer model) => model switch
     {
         ResNetClassificationTransformer ours => ours,
-        IEnumerable<ITransformer> chain => chain.Select(Find).Single(found => found is not null),
+        IEnumerable<ITransformer> chain => chain.Select(Find).SingleOrDefault(found => found is not null)!,
         _ => null!,
     };
 
