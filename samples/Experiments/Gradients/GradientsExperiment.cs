@@ -33,7 +33,7 @@ internal sealed class GradientsExperiment : IExperiment
                 if (!msra)
                     GradientNorms.HalveVariance(network);
                 var (blocks, layers) = GradientNorms.Of(network, batch, norm);
-                var name = $"{specification.Name}, {(norm ? "batch norm" : "no norm")}, {(msra ? "MSRA" : "half MSRA's variance")}";
+                var name = $"{specification.Name}, {(norm ? "batch norm" : "no norm")}, {(msra ? "MSRA" : "half MSRA")}";
                 byBlock.Add(new Series(name, [.. blocks.Select((value, i) => (i + 1.0, value))], Dashed: shortcut == ShortcutOption.None));
                 ratios[$"{shortcut} {norm} {msra}"] = blocks[0] / blocks[^1];
                 log($"{name}: first block's gradient over the last one's {blocks[0] / blocks[^1]:0.0e+0}");
