@@ -56,9 +56,9 @@ internal static class Job
         var shown = test.Take(network.LabelNames.Count, settings.Seed).Images.Take(5).ToArray();
         Terminal.Predictions(shown.Select(image => (image, engine.Predict(image))), network.LabelNames);
 
-        var report = Report.Write(settings, started, network, scored, train, test);
         var zip = Path.Combine(settings.Output, "model.zip");
         ml.Model.Save(model, train.ToDataView(ml).Schema, zip);
+        var report = Report.Write(settings, started, network, scored, train, test);
         var file = Path.Combine(settings.Output, "metrics.json");
         File.WriteAllText(file, JsonSerializer.Serialize(new
         {

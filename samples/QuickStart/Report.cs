@@ -28,7 +28,7 @@ internal static class Report
                 Seed = settings.Seed,
                 Network = $"{settings.Arch} at {settings.Size}×{settings.Size}",
                 Options = RunRecord.Describe(settings),
-                Hashes = [KeyValuePair.Create("weights.dat", RunRecord.HashOf(Path.Combine(settings.Output, "weights.dat")))],
+                Hashes = [KeyValuePair.Create("model.zip", RunRecord.HashOf(Path.Combine(settings.Output, "model.zip")))],
             },
         }.Save(file);
         return file;
