@@ -74,7 +74,7 @@ internal static class Job
             confusionMatrix = metrics.ConfusionMatrix.Counts,
         }, new JsonSerializerOptions { WriteIndented = true }));
         AnsiConsole.MarkupLineInterpolated($"Wrote {report}, {file} and {zip}. {clock.Elapsed.TotalSeconds:F0} s in all.");
-        AnsiConsole.MarkupLineInterpolated($"An app without TorchSharp uses it so: dotnet run --project samples/Consume -- {zip} {shown[0].ImagePath}");
+        AnsiConsole.MarkupLineInterpolated($"An app without TorchSharp uses it so: dotnet run --project samples/Consume -- \"{zip}\" \"{shown[0].ImagePath}\"");
     }
 
     /// <summary>What the pipeline says of one image.</summary>
