@@ -3,7 +3,14 @@ namespace ResNet.Core;
 /// <summary>The networks of every family by name, as the literature and torchvision name them.</summary>
 public static class NetworkPresets
 {
-    private static readonly PresetTable<NetworkSpecification> Table = new([.. ResNetPresets.All, .. DenseNetPresets.All]);
+    private static readonly PresetTable<NetworkSpecification> Table = new(
+    [
+        .. ResNetPresets.All,
+        .. DenseNetPresets.All,
+        .. HighwayPresets.All,
+        // Chen et al. 2018, table 1, with three channels of 32×32 instead of one of 28×28.
+        new OdeNetSpecification { Name = "odenet", Classes = 10, InputSize = 32, Normalization = Normalization.Cifar10 },
+    ]);
 
     /// <summary>Every name that <see cref="Get"/> knows.</summary>
     public static IReadOnlyList<string> Names => Table.Names;

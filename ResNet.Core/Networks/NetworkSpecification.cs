@@ -12,6 +12,8 @@ namespace ResNet.Core;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "Kind")]
 [JsonDerivedType(typeof(ResNetSpecification), "ResNet")]
 [JsonDerivedType(typeof(DenseNetSpecification), "DenseNet")]
+[JsonDerivedType(typeof(HighwaySpecification), "Highway")]
+[JsonDerivedType(typeof(OdeNetSpecification), "OdeNet")]
 public abstract record NetworkSpecification
 {
     private static readonly JsonSerializerOptions Json = new()

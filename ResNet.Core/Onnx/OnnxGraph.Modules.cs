@@ -26,6 +26,7 @@ public sealed partial class OnnxGraph
                 Sequential children => children.named_children().Aggregate(input, (x, child) => Call(child.module, x, $"{path}.{child.name}")),
                 Conv2d convolution => Convolution(convolution, input, path),
                 BatchNorm2d norm => BatchNorm(norm, input, path),
+                GroupNorm norm => GroupNorm(norm, input, path),
                 TorchSharp.Modules.Linear linear => Linear(linear, input, path),
                 ReLU => Relu(input),
                 TorchSharp.Modules.Sigmoid => Sigmoid(input),
@@ -78,6 +79,19 @@ public sealed partial class OnnxGraph
             input, Parameter($"{path}.weight", norm.weight!), Parameter($"{path}.bias", norm.bias!),
             Parameter($"{path}.running_mean", mean), Parameter($"{path}.running_var", variance),
         ], [("epsilon", norm.eps)]);
+    }
+
+    // Opset 17 has no group norm: it is an instance norm of the groups.
+    private string GroupNorm(GroupNorm norm, string input, string path)
+    {
+        var groups = (int)norm.num_groups;
+        var grouped = Node("Reshape", [input, Constant(0, groups, -1)]);
+        var (ones, zeros) = (Constant(Enumerable.Repeat(1f, groups).ToArray(), groups), Constant(new float[groups], groups));
+        var x = Node("InstanceNormalization", [grouped, ones, zeros], ("epsilon", norm.eps));
+        x = Node("Reshape", [x, Node("Shape", [input])]);
+        return norm.affine ? Add(Mul(x, PerChannel("weight", norm.weight!)), PerChannel("bias", norm.bias!)) : x;
+
+        string PerChannel(string name, Tensor values) => Node("Reshape", [Parameter($"{path}.{name}", values), Constant(1, -1, 1, 1)]);
     }
 
     private string Linear(Linear linear, string input, string path)

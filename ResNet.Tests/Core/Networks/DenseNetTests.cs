@@ -59,16 +59,15 @@ public class DenseNetTests
         static Dictionary<string, string> Train(DenseNetSpecification specification)
         {
             using var network = specification.Create(seed: 1);
-            new Trainer(network, new TrainingOptions { Epochs = 2, BatchSize = 16, LearningRate = 0.05 }).Fit(GeneratedImages.Stripes(48));
+            new Trainer(network, new TrainingOptions { Epochs = 1, BatchSize = 16, LearningRate = 0.05 }).Fit(GeneratedImages.Stripes(32));
             return network.state_dict().ToDictionary(entry => entry.Key, entry => Convert.ToHexString(entry.Value.contiguous().bytes));
         }
     }
 
     [Fact]
-    public void It_learns()
+    public void Gradients_reach_every_parameter_and_the_loss_falls()
     {
         using var network = Tiny.Create(seed: 1);
-        var result = new Trainer(network, new TrainingOptions { Epochs = 4, BatchSize = 16, LearningRate = 0.05 }).Fit(GeneratedImages.Stripes(96));
-        Assert.True(result.Epochs[^1].TrainAccuracy > 0.9, $"accuracy {result.Epochs[^1].TrainAccuracy}");
+        FewSteps.LowerTheLoss(Tiny.Name, network);
     }
 }

@@ -48,6 +48,8 @@ public class ParityTests
     [Theory]
     [InlineData("densenet121")]
     [InlineData("densenet_bc40_12")]
+    [InlineData("highway19")]
+    [InlineData("odenet")]
     public void Logits_of_other_families_are_torchs(string name)
     {
         using var network = OnnxNetworks.Filled(Networks.Networks.Named(name) with { Classes = 10, InputSize = 64 });

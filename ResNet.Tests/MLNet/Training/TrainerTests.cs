@@ -150,6 +150,20 @@ public class TrainerTests
         Assert.Equal(channels, specification.Normalization!.Mean.Length);
     }
 
+    [Theory]
+    [InlineData("plain20")]
+    [InlineData("stochastic_depth_resnet110")]
+    [InlineData("densenet_bc100_12")]
+    [InlineData("highway32")]
+    [InlineData("odenet")]
+    public void EveryFamilyTrainsByItsName(string name)
+    {
+        using var model = Fit(o => (o.Arch, o.Specification, o.Epoch) = (name.ToUpperInvariant(), null, 1), count: 4);
+        Assert.Equal(name, model.Specification.Name);
+        Assert.Equal(3, model.Specification.Classes);
+        Assert.True(double.IsFinite(model.TrainingResult.Epochs[0].TrainLoss));
+    }
+
     [Fact]
     public void ASpecificationKeepsAllButItsClasses()
     {
