@@ -5,6 +5,7 @@ internal static class Catalog
 {
     public static IReadOnlyList<IExperiment> All { get; } =
     [
+        new EulerExperiment(),
         new GradientsExperiment(),
         new EnsembleExperiment(),
         new DegradationExperiment(),

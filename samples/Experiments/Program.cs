@@ -1,6 +1,7 @@
 // The literature's claims about residual networks, measured: one command each, a picture (SVG) and figures (CSV) out.
 //   dotnet run --project samples/Experiments -c Release -- degradation --quick
 using System.CommandLine;
+using ResNet.Core;
 
 namespace Experiments;
 
@@ -20,7 +21,19 @@ internal static class Program
         var root = new RootCommand("Runs experiments of the literature on residual networks and says whether its claims hold.");
         foreach (var experiment in Catalog.All)
             root.Add(Command(experiment));
+        root.Add(List());
         return await root.Parse(args).InvokeAsync();
+    }
+
+    private static Command List()
+    {
+        var command = new Command("list", "Prints every network by name: parameters, multiply-adds, published error. It builds them all to count: a few seconds.");
+        command.SetAction(_ =>
+        {
+            foreach (var line in NetworkTable.Lines())
+                Console.WriteLine(line);
+        });
+        return command;
     }
 
     private static Command Command(IExperiment experiment)

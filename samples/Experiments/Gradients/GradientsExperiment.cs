@@ -55,7 +55,7 @@ internal sealed class GradientsExperiment : IExperiment
             Finding.Of("MSRA initialisation keeps the gradient's size in ReLU networks.",
                 $"plain{depth} without batch norm: {msraPlain:0.0e+0} with it (kept: within a factor of 100), {vanishing:0.0e+0} at half the variance.", msraPlain is > 0.01 and < 100),
             Finding.Of("Vanishing gradients are why deep plain networks are hard to train.",
-                $"plain{depth} as it is trained, with batch norm and MSRA: {normPlain:0.0e+0}. {(normPlain < Vanished ? "It vanishes." : "It does not vanish, as He et al. (2015, 4.1) say; their degradation has another cause.")}", normPlain < Vanished),
+                $"plain{depth} as it is trained, with batch norm and MSRA: {normPlain:0.0e+0}. {(normPlain < Vanished ? "It vanishes." : "It does not vanish (it grows, if anything), as He et al. (2015, 4.1) say too: their degradation has another cause.")}", normPlain < Vanished),
         ],
         [new Chart(Name, $"Gradient of the loss with respect to each block's output, {data.Name}", "block", "norm", byBlock, LogY: true)],
         [table]);
