@@ -44,16 +44,8 @@ public abstract class ClassificationNetwork : Module<Tensor, Tensor>, IOnnxModul
     /// <returns>N×Features×h×w, h = ⌈H / stride⌉, w = ⌈W / stride⌉; the caller owns it.</returns>
     public Tensor forward_features(Tensor input)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        var shape = input.shape;
-        if (shape.Length != 4)
-        {
-            throw new ArgumentException($"Expected a batch N×C×H×W, but the input has shape [{string.Join(", ", shape)}].", nameof(input));
-        }
-
-        Specification.CheckImages(channels: shape[1], height: shape[2], width: shape[3]);
         using var scope = NewDisposeScope();
-        return Extract(Normalize(ChannelsLast.On(input)), scope).MoveToOuterDisposeScope();
+        return Extract(Prepare(input), scope).MoveToOuterDisposeScope();
     }
 
     /// <summary>Feature maps to logits (timm's <c>forward_head</c>).</summary>
@@ -113,6 +105,21 @@ public abstract class ClassificationNetwork : Module<Tensor, Tensor>, IOnnxModul
     /// <param name="x">The pixels; they belong to <paramref name="scope"/>.</param>
     /// <param name="scope">What is made here belongs to it; what is no longer needed may be disposed of early.</param>
     private protected abstract Tensor Extract(Tensor x, DisposeScope scope);
+
+    /// <summary>Checked and normalised pixels; they belong to the caller's dispose scope.</summary>
+    /// <exception cref="ArgumentException">The input's shape does not fit the network.</exception>
+    internal Tensor Prepare(Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var shape = input.shape;
+        if (shape.Length != 4)
+        {
+            throw new ArgumentException($"Expected a batch N×C×H×W, but the input has shape [{string.Join(", ", shape)}].", nameof(input));
+        }
+
+        Specification.CheckImages(channels: shape[1], height: shape[2], width: shape[3]);
+        return Normalize(ChannelsLast.On(input));
+    }
 
     private Tensor Drop(Tensor features) =>
         Specification.HeadDropout > 0 && training ? Noise.Dropout(features, Specification.HeadDropout) : features;

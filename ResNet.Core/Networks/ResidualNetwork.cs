@@ -98,16 +98,30 @@ public sealed class ResidualNetwork : ClassificationNetwork
 
     private protected override Tensor Extract(Tensor x, DisposeScope scope)
     {
-        x = conv1.call(x);
-        x = bn1 is null ? x : functional.relu(bn1.call(x), inplace: true);
-        x = Specification.Stem == StemKind.ImageNet ? functional.max_pool2d(x, kernel_size: 3, stride: 2, padding: 1) : x;
-        foreach (var stage in stages)
+        foreach (var map in Maps(x))
         {
-            x = scope.DisposeEverythingBut(stage.call(x));
+            x = scope.DisposeEverythingBut(map);
         }
 
+        return x;
+    }
+
+    /// <summary>Prepared pixels to the stem's map (before its pooling) and each stage's, one at a time; the last is <see cref="ClassificationNetwork.forward_features"/>'.</summary>
+    internal IEnumerable<Tensor> Maps(Tensor x)
+    {
+        x = conv1.call(x);
+        x = bn1 is null ? x : functional.relu(bn1.call(x), inplace: true);
+        yield return x;
+        x = Specification.Stem == StemKind.ImageNet ? functional.max_pool2d(x, kernel_size: 3, stride: 2, padding: 1) : x;
+        foreach (var stage in stages[..^1])
+        {
+            x = stage.call(x);
+            yield return x;
+        }
+
+        x = stages[^1].call(x);
         x = bn is null ? x : bn.call(x);
-        return EndsInAddition ? functional.relu(x) : x;
+        yield return EndsInAddition ? functional.relu(x) : x;
     }
 
     private void Register(string name, Module? module)
@@ -118,18 +132,28 @@ public sealed class ResidualNetwork : ClassificationNetwork
         }
     }
 
-    private protected override string Export(OnnxGraph graph, string x, string prefix)
+    private protected override string Export(OnnxGraph graph, string x, string prefix) => Maps(graph, x, prefix, stages.Length)[^1];
+
+    /// <summary>What <see cref="Maps(Tensor)"/> computes, in ONNX's operators, up to stage <paramref name="last"/>; 0 is the stem.</summary>
+    internal IReadOnlyList<string> Maps(OnnxGraph graph, string x, string prefix, int last)
     {
         x = graph.Call(conv1, x, prefix + "conv1");
         x = bn1 is null ? x : graph.Relu(graph.Call(bn1, x, prefix + "bn1"));
-        x = Specification.Stem == StemKind.ImageNet ? graph.MaxPool2d(x, kernel: 3, stride: 2, padding: 1) : x;
-        for (var i = 0; i < stages.Length; i++)
+        var maps = new List<string> { x };
+        x = Specification.Stem == StemKind.ImageNet && last > 0 ? graph.MaxPool2d(x, kernel: 3, stride: 2, padding: 1) : x;
+        for (var i = 0; i < last; i++)
         {
             x = graph.Call(stages[i], x, $"{prefix}layer{i + 1}");
+            maps.Add(x);
         }
 
-        x = bn is null ? x : graph.Call(bn, x, prefix + "bn");
-        return EndsInAddition ? graph.Relu(x) : x;
+        if (last == stages.Length)
+        {
+            x = bn is null ? x : graph.Call(bn, x, prefix + "bn");
+            maps[^1] = EndsInAddition ? graph.Relu(x) : x;
+        }
+
+        return maps;
     }
 }
 

@@ -24,21 +24,7 @@ public static class OnnxExport
     /// <exception cref="NotSupportedException">The network is not of float32, or has a module that cannot be exported.</exception>
     public static void SaveOnnx(this ClassificationNetwork network, string path, OnnxExportOptions? options = null)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        var partial = path + ".partial";
-        try
-        {
-            using (var file = File.Create(partial))
-            {
-                network.SaveOnnx(file, options);
-            }
-
-            File.Move(partial, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(partial);
-        }
+        Replace(path, file => network.SaveOnnx(file, options));
     }
 
     /// <summary>Writes the network to a stream.</summary>
@@ -59,15 +45,38 @@ public static class OnnxExport
         model.WriteTo(stream);
     }
 
+    /// <summary>Writes a file; one that exists is replaced only once the new one is complete.</summary>
+    internal static void Replace(string path, Action<Stream> write)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        var partial = path + ".partial";
+        try
+        {
+            using (var file = File.Create(partial))
+            {
+                write(file);
+            }
+
+            File.Move(partial, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+
+    /// <summary>A model that says what wrote it, and in which operators; without a graph.</summary>
+    internal static ModelProto NewModel() => new()
+    {
+        IrVersion = IrVersion,
+        ProducerName = "ResNet.MLNet",
+        ProducerVersion = typeof(OnnxExport).Assembly.GetName().Version?.ToString(3) ?? "",
+        OpsetImport = { new OperatorSetIdProto { Domain = "", Version = Opset } },
+    };
+
     private static ModelProto Head(NetworkSpecification specification, OnnxExportOptions options)
     {
-        var head = new ModelProto
-        {
-            IrVersion = IrVersion,
-            ProducerName = "ResNet.MLNet",
-            ProducerVersion = typeof(OnnxExport).Assembly.GetName().Version?.ToString(3) ?? "",
-            OpsetImport = { new OperatorSetIdProto { Domain = "", Version = Opset } },
-        };
+        var head = NewModel();
         if (options.Labels is not null)
         {
             head.OpsetImport.Add(new OperatorSetIdProto { Domain = SlotNames.Domain, Version = SlotNames.Opset });

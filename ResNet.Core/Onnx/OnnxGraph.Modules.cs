@@ -30,6 +30,7 @@ public sealed partial class OnnxGraph
                 TorchSharp.Modules.Linear linear => Linear(linear, input, path),
                 ReLU => Relu(input),
                 TorchSharp.Modules.Sigmoid => Sigmoid(input),
+                TorchSharp.Modules.PixelShuffle shuffle => PixelShuffle(input, shuffle.upscale_factor),
                 MaxPool2d pool => MaxPool2d(input, pool.kernel_size, pool.stride ?? pool.kernel_size, pool.padding ?? [0, 0], pool.ceil_mode, pool.dilation),
                 AvgPool2d { divisor_override: null } pool =>
                     AvgPool2d(input, pool.kernel_size, pool.stride ?? pool.kernel_size, pool.padding ?? [0, 0], pool.ceil_mode, pool.count_include_pad),

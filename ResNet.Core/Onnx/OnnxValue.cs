@@ -58,5 +58,5 @@ internal static class OnnxValue
 
     public static TensorShapeProto.Types.Dimension Dimension(long size) => new() { DimValue = size };
 
-    private static TensorShapeProto.Types.Dimension Dimension(string symbol) => new() { DimParam = symbol };
+    public static TensorShapeProto.Types.Dimension Dimension(string symbol) => new() { DimParam = symbol };
 }

@@ -7,12 +7,17 @@ namespace ResNet.Tests.Core.Networks;
 /// <summary>Weights and images out of an integer hash: make_fixtures.py writes the same ones in Python.</summary>
 internal static class FormulaWeights
 {
-    public static void Fill(ClassificationNetwork network)
+    public static void Fill(ClassificationNetwork network) => Fill(network.state_dict());
+
+    /// <summary>In the order of the keys, which does not depend on the order of registration.</summary>
+    public static void FillSorted(nn.Module network) => Fill(network.state_dict().OrderBy(entry => entry.Key, StringComparer.Ordinal));
+
+    private static void Fill(IEnumerable<KeyValuePair<string, Tensor>> entries)
     {
         using var scope = NewDisposeScope();
         using var gradients = no_grad();
         var salt = 0u;
-        foreach (var (key, value) in network.state_dict())
+        foreach (var (key, value) in entries)
         {
             if (value.dtype == ScalarType.Float32)
             {
@@ -38,6 +43,10 @@ internal static class FormulaWeights
 
     /// <summary>2×3×size×size bytes.</summary>
     public static Tensor Images(int size) => tensor(Pixels(2, size)).view(2, 3, size, size);
+
+    /// <summary>2×3×height×width bytes.</summary>
+    public static Tensor Images(int height, int width) =>
+        tensor(Noise(2 * 3 * height * width, 99991).Select(u => (byte)Math.Floor((u + 1) * 128)).ToArray()).view(2, 3, height, width);
 
     /// <summary>The bytes of count×3×size×size pixels.</summary>
     public static byte[] Pixels(int count, int size) =>
