@@ -23,7 +23,7 @@ internal sealed record Workload(string Network, bool Training, int Batch, int Si
 internal sealed class Measurement : IDisposable
 {
     private readonly Workload _workload;
-    private readonly ResidualNetwork _network;
+    private readonly ClassificationNetwork _network;
     private readonly Scorer _scorer;
     private readonly float[] _pixels;
     private readonly float[] _probabilities;
@@ -31,8 +31,8 @@ internal sealed class Measurement : IDisposable
     public Measurement(Workload workload)
     {
         _workload = workload;
-        var spec = ResNetPresets.Get(workload.Network) with { InputSize = workload.Size };
-        _network = new ResidualNetwork(spec, seed: 0);
+        var spec = NetworkPresets.Get(workload.Network) with { InputSize = workload.Size };
+        _network = spec.Create(seed: 0);
         _scorer = new Scorer(_network, workload.Batch);
         var random = new Random(0);
         _pixels = new float[workload.Batch * 3 * workload.Size * workload.Size];

@@ -16,7 +16,7 @@ internal static unsafe partial class Native
     // The version of the API that the managed package 1.20 asks for; libraries of later versions serve it, too.
     private const uint ApiVersion = 20;
 
-    private static readonly nint* Base = OrtGetApiBase();
+    private static readonly nint* Base = Load();
 
     private static readonly nint* Functions = Open();
 
@@ -109,11 +109,21 @@ internal static unsafe partial class Native
         throw new OnnxRuntimeException((ErrorCode)code, message);
     }
 
+    // npm's library, unlike NuGet's for Linux, reports its use to its makers and leaves files of that in the temporary
+    // folder. It reads this variable when its environment is made; .NET's own SetEnvironmentVariable does not reach native code.
+    private static nint* Load()
+    {
+        fixed (byte* name = "ORT_DISABLE_TELEMETRY"u8, value = "1"u8) _ = setenv(name, value, 1);
+        return OrtGetApiBase();
+    }
+
     private static nint* Open()
     {
         var functions = (nint*)((delegate* unmanaged<uint, nint>)Base[0])(ApiVersion);
         return functions != null ? functions : throw new NotSupportedException($"ONNX Runtime {Version} lacks version {ApiVersion} of its C API");
     }
+
+    [DllImport("libc")] private static extern int setenv(byte* name, byte* value, int overwrite);
 
     [DllImport(Library)] private static extern nint* OrtGetApiBase();
 
