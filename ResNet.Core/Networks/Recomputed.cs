@@ -8,6 +8,11 @@ namespace ResNet.Core;
 /// </summary>
 internal sealed class Recomputed : autograd.SingleTensorFunction<Recomputed>
 {
+    // autograd takes references of its own to what backward returns, but only after the return: these handles are let go of by the
+    // next call. Left to the step's dispose scope, they would hold every layer's gradients until its end.
+    [ThreadStatic]
+    private static List<Tensor>? returned;
+
     public override string Name => nameof(Recomputed);
 
     /// <summary>What <paramref name="function"/> makes of the inputs.</summary>
@@ -31,12 +36,14 @@ internal sealed class Recomputed : autograd.SingleTensorFunction<Recomputed>
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
+        returned?.ForEach(gradient => gradient.Dispose());
         using var scope = NewDisposeScope();
         var inputs = ctx.get_saved_variables().Select(input => input.detach().requires_grad_(input.requires_grad)).ToList();
         using var tracked = enable_grad();
         var output = Function(ctx.get_data(nameof(Run))!)(inputs, true);
         var wanted = inputs.Where(input => input.requires_grad).ToList();
-        var gradients = new Queue<Tensor>(autograd.grad([output], wanted, [grad_output]).Select(gradient => gradient.MoveToOuterDisposeScope()));
+        returned = [.. autograd.grad([output], wanted, [grad_output]).Select(gradient => gradient.DetachFromDisposeScope())];
+        var gradients = new Queue<Tensor>(returned);
         return [null!, .. inputs.Select(input => input.requires_grad ? gradients.Dequeue() : null!)];
     }
 
