@@ -33,7 +33,7 @@ internal sealed class PreActivationExperiment : IExperiment
         List<Finding> findings =
         [
             Finding.Of($"Pre-activation networks of {deep} layers can be trained.",
-                $"preact_resnet{deep}: {parameters:N0} parameters; a step on {images} images took the loss from {before:F3} to {after:F3}, in {gigabytes:F1} GB of memory at most (must be below {MostGigabytes:F0}).",
+                $"preact_resnet{deep}: {parameters:N0} parameters; a step on {images} images ({data.Name}) took the loss from {before:F3} to {after:F3}, in {gigabytes:F1} GB of memory at most (must be below {MostGigabytes:F0}).",
                 double.IsFinite(after) && after < before && gigabytes < MostGigabytes),
             new("At great depth, pre-activation trains better than post-activation.",
                 $"Training error {comparison.TrainError(pre.Name):P1} against {comparison.TrainError(post.Name):P1} at depth {depth}.", ErrorRates.IsLower(comparison.TrainError(pre.Name), comparison.TrainError(post.Name), data.Train.Count)),

@@ -9,7 +9,7 @@ internal sealed record Series(string Name, IReadOnlyList<(double X, double Y)> P
 /// <summary>A line chart as a self-contained SVG picture.</summary>
 internal sealed record Chart(string Name, string Title, string Across, string Up, IReadOnlyList<Series> Series, bool LogX = false, bool LogY = false)
 {
-    private const int Width = 860, Height = 480, Left = 78, Right = 230, Top = 46, Bottom = 56;
+    private const int Width = 880, Height = 480, Left = 78, Right = 250, Top = 46, Bottom = 56;
 
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
