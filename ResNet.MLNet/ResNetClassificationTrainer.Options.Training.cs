@@ -13,6 +13,11 @@ public sealed partial class ResNetClassificationTrainer
         /// as the weights' <see cref="PretrainedWeights.Preprocessing"/> says, and see <see cref="Mode"/> for how to train on. Default null: random weights.</summary>
         public PretrainedWeights? Weights { get; set; }
 
+        /// <summary>Weights of one's own to start from, as <see cref="WeightsFile.Read(string)"/> gives them, for the network that <see cref="Specification"/>
+        /// or <see cref="Arch"/> names; their classifier is left out for a fresh one. Default null: random weights. Not together with
+        /// <see cref="Weights"/> or <see cref="ContinueFrom"/>.</summary>
+        public StateDict? InitialWeights { get; set; }
+
         /// <summary>Which layers are trained, and when: <see cref="TrainingMode.Full"/> (default), <see cref="TrainingMode.HeadOnly"/>,
         /// <see cref="TrainingMode.FineTune"/>, <see cref="TrainingMode.GradualUnfreezing"/>. Never null.</summary>
         public TrainingMode Mode { get => Training.Mode; set => Training = Training with { Mode = value }; }

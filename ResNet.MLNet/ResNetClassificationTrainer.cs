@@ -136,6 +136,7 @@ public sealed partial class ResNetClassificationTrainer : IEstimator<ResNetClass
         {
             if (_options.Weights is { } weights)
                 log.Info($"{weights.Name}: {network.LoadWeights(weights.Load(cancellationToken: _options.CancellationToken), skipClassifier: true)}");
+            if (_options.InitialWeights is { } own) log.Info($"{network.LoadWeights(own, skipClassifier: true)}");
             if (_options.ContinueFrom is { } saved) log.Info($"{Continuation.Load(network, saved, label.Names)}");
             return network;
         }

@@ -14,6 +14,8 @@ internal static class NetworkChoice
             throw new ArgumentException($"Weights are {weights.Name}, whose network is {weights.Architecture}, but {other} is asked for, too; leave Arch and Specification null.");
         if (options.Weights is not null && options.ContinueFrom is not null)
             throw new ArgumentException("Weights and ContinueFrom are both set, but a network starts from one of them; leave the other null.");
+        if (options.InitialWeights is not null && (options.Weights is not null || options.ContinueFrom is not null))
+            throw new ArgumentException("InitialWeights and Weights or ContinueFrom are set, but a network starts from one of them; leave the others null.");
         var side = Math.Max(shape.Height, shape.Width);
         var specification = options.ContinueFrom is { } saved ? Continuation.Specification(options, saved, shape)
             : options.Specification ?? options.Weights?.Specification ?? Preset(options.Arch ?? (side <= LargestSmall ? "resnet20" : "resnet18"), shape.Channels);

@@ -16,7 +16,10 @@ internal static class Job
         var images = ImageFolder.Open(settings.Data ?? Shapes.Write(Path.Combine(settings.Output, "shapes")));
         var (train, test) = images.Split(settings.TestFraction, settings.Seed);
         var checks = DataCheck.Run(train, test);
-        Terminal.Data(settings, images, train, test, checks);
+        // Files whose structure is in order but that cannot be decoded.
+        var unusable = checks.Unusable.Select(file => file.Path).ToArray();
+        (train, test) = (train.Without(unusable), test.Without(unusable));
+        Terminal.Data(settings, train, test, checks);
         var start = StartingPoint.Of(settings, cancel);
 
         var ml = new MLContext(settings.Seed);

@@ -4,12 +4,13 @@ using System.CommandLine;
 using TransferLearning;
 
 var data = new Option<string?>("--data") { Description = "A folder with one subfolder of images a class. Default: generated pictures of shapes." };
-var weights = new Option<string?>("--weights") { Description = "Published weights by name (as resnet50.tv2_in1k), a file, or none. Default: resnet50.keras_in1k with --data (downloaded once, 95 MB), none without." };
+var weights = new Option<string?>("--weights") { Description = "Published weights by name (as resnet50.tv2_in1k), a file (weights, or an earlier model.zip), or none. Default: resnet50.keras_in1k with --data (downloaded once, 95 MB), none without." };
 var arch = new Option<string?>("--arch") { Description = "The network that a weights file of your own is for, or the one to train without weights." };
-var mode = new Option<Mode?>("--mode") { Description = "Frozen: the classifier alone. FineTune: first the classifier, then all layers, the lower the slower. Full: all layers alike. Default: Frozen with weights, Full without." };
-var epochs = new Option<int?>("--epochs") { Description = "How often to go through the training images. Default: 10 Frozen, 5 FineTune, 20 Full." };
+var mode = new Option<string?>("--mode") { Description = "frozen: the classifier alone. fine-tune: first the classifier, then all layers, the lower the slower. full: all layers alike. Default: frozen with weights, full without." }
+    .AcceptOnlyFromAmong("frozen", "fine-tune", "full");
+var epochs = new Option<int?>("--epochs") { Description = "How often to go through the training images. Default: 10 frozen, 5 fine-tune, 20 full." };
 var batch = new Option<int>("--batch-size") { Description = "Images a step.", DefaultValueFactory = _ => 16 };
-var rate = new Option<double?>("--learning-rate") { Description = "The highest learning rate. Default: 0.002 (AdamW) Frozen, 0.01 (SGD) FineTune, 0.05 (SGD) Full." };
+var rate = new Option<double?>("--learning-rate") { Description = "The highest learning rate. Default: 0.002 (AdamW) frozen, 0.01 (SGD) fine-tune, 0.05 (SGD) full." };
 var size = new Option<int?>("--size") { Description = "Side of the network's input in pixels. Default: what the weights were trained with; 32 without." };
 var test = new Option<double>("--test-fraction") { Description = "Share of each class that is held out, above 0 and below 1.", DefaultValueFactory = _ => 0.2 };
 var seed = new Option<int>("--seed") { Description = "The same seed gives the same split and, on the CPU, the same network.", DefaultValueFactory = _ => 1 };

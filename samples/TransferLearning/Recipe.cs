@@ -40,7 +40,7 @@ internal static class Recipe
                 break;
             default:
                 options.Optimizer = new SgdOptions { Nesterov = true, WeightDecay = 5e-4 };
-                options.Augmentation = Augmentation.Crop();
+                options.Augmentation = Augmentation.Flip();
                 break;
         }
         return options;

@@ -20,13 +20,14 @@ internal sealed record Settings(
     private const string DefaultWeights = "resnet50.keras_in1k";
 
     public static Settings Of(
-        string? data, string? weights, string? arch, Mode? mode, int? epochs, int batchSize, double? rate, int? size, double testFraction,
+        string? data, string? weights, string? arch, string? mode, int? epochs, int batchSize, double? rate, int? size, double testFraction,
         int seed, string device, string output)
     {
         weights ??= data is null ? None : DefaultWeights;
-        var chosen = mode ?? (weights == None ? Mode.Full : Mode.Frozen);
+        mode ??= weights == None ? "full" : "frozen";
+        var chosen = mode switch { "frozen" => Mode.Frozen, "fine-tune" => Mode.FineTune, _ => Mode.Full };
         if (weights == None && chosen != Mode.Full)
-            throw new ArgumentException($"--mode {chosen} trains on from weights, but there are none. Give --weights, such as {DefaultWeights}, or --mode {Mode.Full}.");
+            throw new ArgumentException($"--mode {mode} trains on from weights, but there are none. Give --weights, such as {DefaultWeights}, or --mode full.");
         if (testFraction is not (> 0 and < 1))
             throw new ArgumentException($"--test-fraction is {testFraction}; it must be above 0 and below 1.");
         return new(

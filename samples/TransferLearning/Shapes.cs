@@ -5,7 +5,7 @@ namespace TransferLearning;
 /// <summary>Pictures to try the sample with, made on the spot: shapes of random size, place and colour on a noisy ground.</summary>
 internal static class Shapes
 {
-    private const int Side = 48, EachClass = 60;
+    private const int Side = 48, EachClass = 80;
 
     // Whether a point belongs to the shape; the shape reaches from −1 to 1.
     private static readonly (string Name, Func<double, double, bool> Inside)[] Classes =
@@ -41,7 +41,7 @@ internal static class Shapes
 
     private static byte[] Draw(Func<double, double, bool> inside, Random random)
     {
-        var radius = Side * (0.2 + 0.2 * random.NextDouble());
+        var radius = Side * (0.25 + 0.15 * random.NextDouble());
         var (left, top) = (radius + (Side - 2 * radius) * random.NextDouble(), radius + (Side - 2 * radius) * random.NextDouble());
         var colour = new[] { random.Next(256), random.Next(256), random.Next(256) };
         // Far from the shape's colour, so that it can be seen.
@@ -50,7 +50,7 @@ internal static class Shapes
         for (var p = 0; p < pixels.Length; p++)
         {
             var (x, y) = (p / 4 % Side, p / 4 / Side);
-            var shade = p % 4 == 3 ? 255 : (inside((x - left) / radius, (y - top) / radius) ? colour : ground)[p % 4] + random.Next(-20, 21);
+            var shade = p % 4 == 3 ? 255 : (inside((x - left) / radius, (y - top) / radius) ? colour : ground)[p % 4] + random.Next(-10, 11);
             pixels[p] = (byte)Math.Clamp(shade, 0, 255);
         }
         return pixels;

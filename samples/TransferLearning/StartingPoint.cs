@@ -28,15 +28,23 @@ internal sealed record StartingPoint(string Description, Preprocessing Preproces
 
     private static StartingPoint FromFile(string path, string? arch)
     {
+        // What this sample wrote, to train on with.
+        if (Path.GetExtension(path).ToLowerInvariant() is ".zip" or ".onnx")
+        {
+            var saved = ResNetModelFile.Read(path);
+            return new($"{saved.Specification.Name} from '{path}'", saved.Preprocessing ?? Usual(saved.Specification), options => options.ContinueFrom = saved);
+        }
         // A file that the registry knows needs no --arch, wherever it is.
         if (arch is null && Pretrained.List().FirstOrDefault(known => known.Source.FileName == Path.GetFileName(path)) is { } published)
             return Own(path, published.Load(path), published.Specification, published.Preprocessing);
         if (arch is null)
             throw new ArgumentException($"Which network is '{path}' for? Give --arch, one of: {string.Join(", ", NetworkPresets.Names)}.");
         var specification = NetworkPresets.Get(arch);
-        var size = specification.InputSize;
-        return Own(path, WeightsFile.Read(path), specification, size == 224 ? Preprocessing.ImageNet : Preprocessing.Square(size));
+        return Own(path, WeightsFile.Read(path), specification, Usual(specification));
     }
+
+    private static Preprocessing Usual(NetworkSpecification specification) =>
+        specification.InputSize == Preprocessing.ImageNet.Crop ? Preprocessing.ImageNet : Preprocessing.Square(specification.InputSize);
 
     private static StartingPoint Own(string path, StateDict weights, NetworkSpecification specification, Preprocessing preprocessing) =>
         new($"{specification.Name} from '{path}'", preprocessing, options => (options.Specification, options.InitialWeights) = (specification, weights));

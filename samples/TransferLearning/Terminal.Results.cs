@@ -10,16 +10,16 @@ internal static partial class Terminal
     private const int ShownWarnings = 10;
 
     /// <summary>What is trained on, and what was found wrong with it.</summary>
-    public static void Data(Settings settings, ImageSet images, ImageSet train, ImageSet test, DataReport checks)
+    public static void Data(Settings settings, ImageSet train, ImageSet test, DataReport checks)
     {
         if (settings.Data is null)
             AnsiConsole.MarkupLine("No --data FOLDER was given: generated pictures of shapes show how it goes.");
-        AnsiConsole.MarkupLineInterpolated($"{train.Images.Count:N0} images to train on, {test.Images.Count:N0} held out, {images.Classes.Count} classes.");
-        foreach (var bad in images.Unusable.Take(ShownWarnings))
+        AnsiConsole.MarkupLineInterpolated($"{train.Images.Count:N0} images to train on, {test.Images.Count:N0} held out, {train.Classes.Count} classes.");
+        foreach (var bad in checks.Unusable.Take(ShownWarnings))
             AnsiConsole.MarkupLineInterpolated($"[yellow]Left out:[/] '{bad.Path}' {bad.Reason}.");
         foreach (var warning in checks.Warnings.Take(ShownWarnings))
             AnsiConsole.MarkupLineInterpolated($"[yellow]Mind:[/] {warning}");
-        var more = Math.Max(0, images.Unusable.Count - ShownWarnings) + Math.Max(0, checks.Warnings.Count - ShownWarnings);
+        var more = Math.Max(0, checks.Unusable.Count - ShownWarnings) + Math.Max(0, checks.Warnings.Count - ShownWarnings);
         if (more > 0)
             AnsiConsole.MarkupLineInterpolated($"[yellow]And {more} more; the report has them.[/]");
     }

@@ -60,6 +60,26 @@ public class TransferTests
     }
 
     [Fact]
+    public void WeightsOfOnesOwnAreTrainedOn()
+    {
+        using var network = (Pictures.Tiny() with { Classes = 7 }).Create(seed: 5);
+        var weights = StateDict.Of(network);
+        void Change(ResNetClassificationTrainer.Options o) => (o.InitialWeights, o.Mode) = (weights, TrainingMode.HeadOnly());
+
+        using var model = Fit(Change);
+        var trained = model.Network.state_dict();
+        foreach (var (key, value) in network.state_dict())
+        {
+            Assert.Equal(!key.StartsWith("fc.", StringComparison.Ordinal), trained[key].Equals(value));
+        }
+
+        var another = Assert.Throws<ArgumentException>(() => Fit(o => (o.Specification, o.InitialWeights) = (Pictures.Tiny() with { Width = 8 }, weights)));
+        Assert.Contains("conv1.weight is [4, 3, 3, 3] in the file, but [8, 3, 3, 3] in the network", another.Message);
+        var both = Assert.Throws<ArgumentException>(() => Fit(o => (o.Specification, o.InitialWeights, o.Weights) = (null, weights, Pretrained.Get("resnet18.tv_in1k"))));
+        Assert.Contains("leave the others null", both.Message);
+    }
+
+    [Fact]
     public void TheBestEpochIsTheModelAndTheLogSaysSo()
     {
         var (ml, lines, reports) = (new MLContext(1), new List<string>(), new List<TrainingProgress>());
