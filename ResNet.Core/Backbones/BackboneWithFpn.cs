@@ -5,8 +5,8 @@ using static TorchSharp.torch.nn;
 namespace ResNet.Core;
 
 /// <summary>
-/// A residual network's stages under a feature pyramid: pixels to maps of four scales, all of as many channels, as detectors want
-/// them. The keys are those of torchvision's <c>BackboneWithFPN</c>, so its detectors' backbones load as they are.
+/// A residual network's stages under a feature pyramid: pixels to maps of several scales, all of as many channels, as detectors want
+/// them. The keys are those of torchvision's <c>BackboneWithFPN</c>.
 /// </summary>
 /// <remarks>Forward passes in eval mode may run on several threads at once; anything that changes the module may not.</remarks>
 public sealed class BackboneWithFpn : Module<Tensor, IReadOnlyList<Tensor>>, IMapNetwork
