@@ -18,7 +18,7 @@ internal static class GeneratedScenes
         var (image, mask) = (Picture.Empty(size, size), new byte[size * size]);
         var background = Colour(random);
         var (slopeX, slopeY) = (random.NextDouble() - 0.5, random.NextDouble() - 0.5);
-        var shapes = Enumerable.Range(0, random.Next(2, 6)).Select(_ => new Shape(random, size)).ToArray();
+        var shapes = Enumerable.Range(0, random.Next(1, 4)).Select(_ => new Shape(random, size)).ToArray();
         for (var y = 0; y < size; y++)
             for (var x = 0; x < size; x++)
             {
@@ -35,7 +35,7 @@ internal static class GeneratedScenes
 
     private sealed class Shape(Random random, int size)
     {
-        private readonly double x0 = random.NextDouble() * size, y0 = random.NextDouble() * size, radius = size * (0.1 + 0.15 * random.NextDouble()), angle = random.NextDouble() * Math.PI;
+        private readonly double x0 = random.NextDouble() * size, y0 = random.NextDouble() * size, radius = size * (0.15 + 0.15 * random.NextDouble());
 
         /// <summary>1: disc, 2: square, 3: triangle.</summary>
         public byte Class { get; } = (byte)random.Next(1, 4);
@@ -45,12 +45,11 @@ internal static class GeneratedScenes
         public bool Covers(int x, int y)
         {
             var (dx, dy) = (x - x0, y - y0);
-            var (along, across) = (Math.Cos(angle) * dx + Math.Sin(angle) * dy, Math.Cos(angle) * dy - Math.Sin(angle) * dx);
             return Class switch
             {
                 1 => dx * dx + dy * dy < radius * radius,
-                2 => Math.Abs(along) < 0.85 * radius && Math.Abs(across) < 0.85 * radius,
-                _ => across > -0.6 * radius && across + Math.Sqrt(3) * Math.Abs(along) < 1.2 * radius,
+                2 => Math.Abs(dx) < 0.85 * radius && Math.Abs(dy) < 0.85 * radius,
+                _ => dy < 0.6 * radius && Math.Sqrt(3) * Math.Abs(dx) - dy < 1.2 * radius,
             };
         }
     }

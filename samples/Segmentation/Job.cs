@@ -9,6 +9,8 @@ internal static class Job
     public static void Run(Settings settings, CancellationToken cancel)
     {
         settings.Check();
+        // What could fail fails before the training.
+        Directory.CreateDirectory(settings.Output);
         var device = DeviceSelection.Parse(settings.Device);
         var encoder = settings.Encoder();
         var scenes = settings.Images is null ? GeneratedScenes.Make(settings.Size, settings.Seed) : MaskedImages.Load(settings.Images, settings.Masks!, settings.Size);
@@ -31,7 +33,6 @@ internal static class Job
             ["mean", Percent(trivial.Mean), Percent(found.Mean)],
         ]);
 
-        Directory.CreateDirectory(settings.Output);
         var path = Path.Combine(settings.Output, "segmentation.png");
         Picture.Sheet([.. scenes.Test.Zip(segmented).Take(5).Select(pair => Row(pair.First, pair.Second))]).Save(path);
         Console.WriteLine($"{path}: from left to right image, true classes, the network's; each class has a colour.");

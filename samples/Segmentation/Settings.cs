@@ -5,9 +5,9 @@ namespace Segmentation;
 /// <summary>The command line's values.</summary>
 internal sealed record Settings(string? Images, string? Masks, string? Arch, int Size, int Steps, int Seed, string Device, string Output)
 {
-    /// <summary>A ResNet-18 with a quarter of the channels, unless another is named.</summary>
+    /// <summary>A ResNet with one block a stage and a quarter of the channels, unless another is named.</summary>
     public ResNetSpecification Encoder() => Arch is null
-        ? ResNetPresets.Get("resnet18") with { Name = "small encoder", Width = 16, InputSize = Size }
+        ? ResNetPresets.Get("resnet18") with { Name = "small encoder", Stages = [1, 1, 1, 1], Width = 16, InputSize = Size }
         : ResNetPresets.Get(Arch) with { InputSize = Size };
 
     public void Check()

@@ -9,39 +9,37 @@ internal static class GeneratedPhotos
     private const int Count = 20, Side = 240;
 
     public static List<Photo> Make(int seed, int scale) =>
-        [.. Enumerable.Range(0, Count).Select(i => Photo.Of($"generated {i + 1}", Scene(new Random(HashCode(seed, i))), scale))];
+        [.. Enumerable.Range(0, Count).Select(i => Photo.Of($"generated {i + 1}", Scene(new Random(unchecked(seed * 7919 + i))), scale))];
 
     // Drawn twice as large and shrunk, which smooths the edges as a lens does.
     private static Picture Scene(Random random)
     {
         var scene = Picture.Empty(2 * Side, 2 * Side);
-        var shapes = Enumerable.Range(0, 40).Select(_ => new Shape(random, scene.Width)).Prepend(new Shape(random, scene.Width) { Radius = 4 * Side }).ToArray();
+        var shapes = Enumerable.Range(0, 40).Select(_ => new Shape(random, scene.Width)).ToArray();
         for (var y = 0; y < scene.Height; y++)
             for (var x = 0; x < scene.Width; x++)
             {
-                var top = shapes.Last(shape => shape.Covers(x, y));
+                // The first one is the background.
+                var top = Array.FindLast(shapes, shape => shape.Covers(x, y)) ?? shapes[0];
                 for (var channel = 0; channel < 3; channel++)
                     scene.Pixels[3 * (y * scene.Width + x) + channel] = top.At(x, y, channel);
             }
         return scene.Resized(Side, Side, Interpolation.Bicubic);
     }
 
-    private static int HashCode(int seed, int index) => unchecked(seed * 7919 + index);
-
     /// <summary>A disc or a turned rectangle, striped or plain, darker to one side.</summary>
     private sealed class Shape(Random random, int side)
     {
         private readonly bool disc = random.Next(2) == 0;
-        private readonly double x0 = random.NextDouble() * side, y0 = random.NextDouble() * side, angle = random.NextDouble() * Math.PI, flat = 0.1 + random.NextDouble();
-        private readonly double period = 6 + 40 * random.NextDouble(), striped = random.Next(2) * random.NextDouble(), shade = random.NextDouble() / side;
+        private readonly double x0 = random.NextDouble() * side, y0 = random.NextDouble() * side, flat = 0.1 + random.NextDouble();
+        private readonly (double Sin, double Cos) angle = Math.SinCos(random.NextDouble() * Math.PI);
+        private readonly double radius = side * (0.02 + 0.18 * random.NextDouble()), period = 6 + 40 * random.NextDouble(), striped = random.Next(2) * random.NextDouble(), shade = random.NextDouble() / side;
         private readonly int[] one = [random.Next(256), random.Next(256), random.Next(256)], other = [random.Next(256), random.Next(256), random.Next(256)];
-
-        public double Radius { get; init; } = side * (0.02 + 0.18 * random.NextDouble());
 
         public bool Covers(int x, int y)
         {
             var (along, across) = Turned(x, y);
-            return disc ? along * along + across * across < Radius * Radius : Math.Abs(along) < Radius && Math.Abs(across) < Radius * flat;
+            return disc ? along * along + across * across < radius * radius : Math.Abs(along) < radius && Math.Abs(across) < radius * flat;
         }
 
         public byte At(int x, int y, int channel)
@@ -52,6 +50,6 @@ internal static class GeneratedPhotos
         }
 
         private (double Along, double Across) Turned(int x, int y) =>
-            (Math.Cos(angle) * (x - x0) + Math.Sin(angle) * (y - y0), Math.Cos(angle) * (y - y0) - Math.Sin(angle) * (x - x0));
+            (angle.Cos * (x - x0) + angle.Sin * (y - y0), angle.Cos * (y - y0) - angle.Sin * (x - x0));
     }
 }

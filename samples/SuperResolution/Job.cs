@@ -9,6 +9,9 @@ internal static class Job
     public static void Run(Settings settings, CancellationToken cancel)
     {
         settings.Check();
+        // What could fail fails before the training.
+        Directory.CreateDirectory(settings.Output);
+        var own = settings.Enlarge is null ? null : Picture.Load(settings.Enlarge);
         var device = DeviceSelection.Parse(settings.Device);
         var photos = settings.Images is null ? GeneratedPhotos.Make(settings.Seed, settings.Scale) : Photos.Load(settings.Images, settings.Scale);
         var (training, test) = (photos.Where((_, i) => i % 5 != 4 && i != photos.Count - 1).ToList(), photos.Where((_, i) => i % 5 == 4 || i == photos.Count - 1).ToList());
@@ -26,12 +29,10 @@ internal static class Job
             ["mean", $"{compared.Average(c => c.BicubicPsnr):F2}", $"{compared.Average(c => c.NetworkPsnr):F2}", $"{compared.Average(c => c.NetworkPsnr - c.BicubicPsnr):F2}"],
         ]);
 
-        Directory.CreateDirectory(settings.Output);
         Save("comparison.png", path => Picture.Sheet([.. compared.Take(4).Select(c => c.Detail())]).Save(path), "details, from left to right: small, bicubic, network, original");
         Save("model.onnx", network.SaveOnnx, "the network for any ONNX runtime: pixels 0..255 in and out, any size");
-        if (settings.Enlarge is not null)
+        if (own is { } photo)
         {
-            var photo = Picture.Load(settings.Enlarge);
             var large = network.Upscale(photo.Pixels, photo.Width, photo.Height);
             Save("enlarged.png", new Picture(large, photo.Width * settings.Scale, photo.Height * settings.Scale).Save, $"{settings.Enlarge}, {settings.Scale} times larger");
         }

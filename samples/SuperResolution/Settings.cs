@@ -9,7 +9,5 @@ internal sealed record Settings(string? Images, int Scale, int Steps, string? En
             throw new ArgumentException($"--scale is {Scale}; it must be 2, 3 or 4.");
         if (Steps < 1)
             throw new ArgumentException($"--steps is {Steps}; it must be 1 or more.");
-        if (Enlarge is not null && !File.Exists(Enlarge))
-            throw new FileNotFoundException($"There is no photo '{Enlarge}' (--enlarge).");
     }
 }
