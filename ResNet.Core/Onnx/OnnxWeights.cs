@@ -30,6 +30,7 @@ internal static class OnnxWeights
         {
             ResNetSpecification residual => residual.Stages,
             DenseNetSpecification dense => dense.Blocks,
+            HighwaySpecification highway => highway.Stages,
             _ => [],
         };
         // The first count bounds the second one's loops.
@@ -44,7 +45,9 @@ internal static class OnnxWeights
     {
         ResNetSpecification residual => Convolutions(residual),
         DenseNetSpecification dense => Convolutions(dense),
-        _ => 0,
+        HighwaySpecification highway => highway.Widths.Zip(highway.Stages, (width, layers) => (Int128)width * width * 9 * layers).Aggregate((a, b) => a + b),
+        OdeNetSpecification ode => (Int128)ode.Width * ode.Width * 9 * 2,
+        _ => (Int128)specification.Features * specification.Classes,
     };
 
     private static Int128 Convolutions(DenseNetSpecification specification)

@@ -117,4 +117,20 @@ public class OnnxFileTests
         specification.Value = specification.Value.Replace(before, after);
         Assert.Contains("larger network", Assert.Throws<InvalidDataException>(() => OnnxFile.Read(model.ToByteArray(), "test")).Message);
     }
+
+    public static TheoryData<NetworkSpecification> Huge => new()
+    {
+        new HighwaySpecification { Stages = [1], Widths = [8_000_000], Classes = 4, InputSize = 32 },
+        new OdeNetSpecification { Width = 8_000_000, Classes = 4, InputSize = 32 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Huge))]
+    public void AHugeNetworkOfAnotherFamilyIsRefusedBeforeItIsBuilt(NetworkSpecification huge)
+    {
+        using var network = OnnxNetworks.Filled(GeneratedImages.TinyNetwork);
+        var model = ModelProto.Parser.ParseFrom(OnnxNetworks.Bytes(network));
+        model.MetadataProps.Single(entry => entry.Key == "resnet.mlnet.spec").Value = huge.ToJson();
+        Assert.Contains("larger network", Assert.Throws<InvalidDataException>(() => OnnxFile.Read(model.ToByteArray(), "test")).Message);
+    }
 }
