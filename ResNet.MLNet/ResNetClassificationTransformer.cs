@@ -36,7 +36,9 @@ public sealed class ResNetClassificationTransformer : ITransformer, IDisposable
         SavedColumns columns, LabelColumn label, ImageShape shape, TrainedModel model, ScoringOptions scoring, TrainingResult? result)
     {
         (_columns, _label, _model, _trainingResult) = (columns, label, model, result);
-        _scorer = new(model, shape, scoring);
+        _scorer = new(
+            shape, model.Specification.Classes, scoring.BatchSize, () => ScoringEngines.Classifier(model, shape, scoring), model,
+            nameof(ResNetClassificationTransformer));
     }
 
     /// <summary>The classes' names, in the order of the scores: the label's key values as text, or "0", "1", … where the label had none.</summary>

@@ -20,11 +20,20 @@ public abstract class ClassificationNetwork : Module<Tensor, Tensor>, IOnnxModul
     /// <summary>What this network is.</summary>
     public abstract NetworkSpecification Specification { get; }
 
+    /// <summary>
+    /// How many stages the network has, from its stem to its last feature maps; 1 where only the last maps can be had, which is the
+    /// default for a family.
+    /// </summary>
+    public virtual int StageCount => 1;
+
     /// <summary>The randomness of this network's training steps.</summary>
     internal TrainingNoise Noise { get; }
 
     /// <summary>The last layer: Features to Classes.</summary>
     private protected abstract Linear Classifier { get; }
+
+    /// <summary>The classifier, for what trains it apart from the rest.</summary>
+    internal Linear Head => Classifier;
 
     /// <summary>Pixels to logits.</summary>
     /// <param name="input">
@@ -42,10 +51,18 @@ public abstract class ClassificationNetwork : Module<Tensor, Tensor>, IOnnxModul
     /// <summary>Pixels to the last stage's feature maps (timm's <c>forward_features</c>).</summary>
     /// <param name="input">As for <see cref="forward"/>.</param>
     /// <returns>N×Features×h×w, h = ⌈H / stride⌉, w = ⌈W / stride⌉; the caller owns it.</returns>
-    public Tensor forward_features(Tensor input)
+    public Tensor forward_features(Tensor input) => forward_stage(input, StageCount);
+
+    /// <summary>Pixels to the feature maps that a stage ends in, as a timm network gives them with <c>features_only</c>.</summary>
+    /// <param name="input">As for <see cref="forward"/>.</param>
+    /// <param name="stage">1 to <see cref="StageCount"/>; the last one's are those of <see cref="forward_features"/>.</param>
+    /// <returns>N×channels×h×w; the caller owns it.</returns>
+    /// <exception cref="ArgumentException">There is no such stage, or the input's shape does not fit the network.</exception>
+    public Tensor forward_stage(Tensor input, int stage)
     {
+        CheckStage(stage);
         using var scope = NewDisposeScope();
-        return Extract(Prepare(input), scope).MoveToOuterDisposeScope();
+        return Extract(Prepare(input), scope, stage).MoveToOuterDisposeScope();
     }
 
     /// <summary>Feature maps to logits (timm's <c>forward_head</c>).</summary>
@@ -94,17 +111,40 @@ public abstract class ClassificationNetwork : Module<Tensor, Tensor>, IOnnxModul
         return graph.Call(Classifier, graph.Flatten(graph.GlobalAvgPool2d(features)), prefix + name);
     }
 
-    /// <summary>What <see cref="Extract"/> computes, in ONNX's operators.</summary>
+    /// <summary>Adds the nodes from pixels to an image's features.</summary>
+    /// <returns>The name of N×channels, or of N×channels×h×w where the layer is not pooled.</returns>
+    internal string ExportFeatures(OnnxGraph graph, string input, FeatureLayer layer)
+    {
+        var maps = Export(graph, graph.Normalize(input, Specification.Normalization), "", layer.Stage ?? StageCount);
+        return layer.Pooled ? graph.Flatten(graph.GlobalAvgPool2d(maps)) : maps;
+    }
+
+    internal void CheckStage(int stage)
+    {
+        if (stage < 1 || stage > StageCount)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(stage), stage, $"{Specification.Name} has {StageCount} stage{(StageCount == 1 ? "" : "s")}, so there is no stage {stage}.");
+        }
+    }
+
+    /// <summary>What <see cref="Extract(Tensor, DisposeScope)"/> computes, in ONNX's operators.</summary>
     /// <param name="graph">The graph under construction.</param>
     /// <param name="x">The name of the normalised pixels.</param>
     /// <param name="prefix">As for <see cref="IOnnxModule.Export"/>.</param>
     /// <returns>The name of the feature maps.</returns>
     private protected abstract string Export(OnnxGraph graph, string x, string prefix);
 
+    /// <summary>The same for the first stages; families with more than one stage override it.</summary>
+    private protected virtual string Export(OnnxGraph graph, string x, string prefix, int stage) => Export(graph, x, prefix);
+
     /// <summary>Normalised N×C×H×W pixels to the last feature maps.</summary>
     /// <param name="x">The pixels; they belong to <paramref name="scope"/>.</param>
     /// <param name="scope">What is made here belongs to it; what is no longer needed may be disposed of early.</param>
     private protected abstract Tensor Extract(Tensor x, DisposeScope scope);
+
+    /// <summary>The same for the first stages; families with more than one stage override it.</summary>
+    private protected virtual Tensor Extract(Tensor x, DisposeScope scope, int stage) => Extract(x, scope);
 
     /// <summary>Checked and normalised pixels; they belong to the caller's dispose scope.</summary>
     /// <exception cref="ArgumentException">The input's shape does not fit the network.</exception>

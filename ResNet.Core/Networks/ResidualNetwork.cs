@@ -91,14 +91,20 @@ public sealed class ResidualNetwork : ClassificationNetwork
     /// <inheritdoc/>
     public override ResNetSpecification Specification { get; }
 
+    /// <summary>The stages are torchvision's layer1, layer2, …; before the last one of a pre-activation network, what the additions give.</summary>
+    public override int StageCount => stages.Length;
+
     private protected override Linear Classifier => fc;
 
     // The blocks of a pre-activation network end in an addition; the ReLU that follows the last one is the network's.
     private bool EndsInAddition => Specification.Activation is ActivationOrder.PreActivation or ActivationOrder.ReluPreActivation;
 
-    private protected override Tensor Extract(Tensor x, DisposeScope scope)
+    private protected override Tensor Extract(Tensor x, DisposeScope scope) => Extract(x, scope, StageCount);
+
+    private protected override Tensor Extract(Tensor x, DisposeScope scope, int stage)
     {
-        foreach (var map in Maps(x))
+        // The stem's map comes first.
+        foreach (var map in Maps(x).Take(stage + 1))
         {
             x = scope.DisposeEverythingBut(map);
         }
@@ -132,7 +138,9 @@ public sealed class ResidualNetwork : ClassificationNetwork
         }
     }
 
-    private protected override string Export(OnnxGraph graph, string x, string prefix) => Maps(graph, x, prefix, stages.Length)[^1];
+    private protected override string Export(OnnxGraph graph, string x, string prefix) => Export(graph, x, prefix, StageCount);
+
+    private protected override string Export(OnnxGraph graph, string x, string prefix, int stage) => Maps(graph, x, prefix, stage)[stage];
 
     /// <summary>What <see cref="Maps(Tensor)"/> computes, in ONNX's operators, up to stage <paramref name="last"/>; 0 is the stem.</summary>
     internal IReadOnlyList<string> Maps(OnnxGraph graph, string x, string prefix, int last)

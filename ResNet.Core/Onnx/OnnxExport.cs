@@ -74,6 +74,18 @@ public static class OnnxExport
         OpsetImport = { new OperatorSetIdProto { Domain = "", Version = Opset } },
     };
 
+    /// <summary>The input as planar floats, whatever the signature says it is.</summary>
+    internal static string PlanarFloats(OnnxGraph graph, OnnxSignature signature)
+    {
+        var x = signature.Input;
+        if (signature.Bytes)
+        {
+            x = graph.Node("Cast", [x], ("to", (long)TensorProto.Types.DataType.Float));
+        }
+
+        return signature.Layout == PixelLayout.Interleaved ? graph.Node("Transpose", [x], ("perm", new long[] { 0, 3, 1, 2 })) : x;
+    }
+
     private static ModelProto Head(NetworkSpecification specification, OnnxExportOptions options)
     {
         var head = NewModel();
@@ -112,17 +124,7 @@ public static class OnnxExport
             graph.Reserve(name);
         }
 
-        var x = signature.Input;
-        if (signature.Bytes)
-        {
-            x = graph.Node("Cast", [x], ("to", (long)TensorProto.Types.DataType.Float));
-        }
-
-        if (signature.Layout == PixelLayout.Interleaved)
-        {
-            x = graph.Node("Transpose", [x], ("perm", new long[] { 0, 3, 1, 2 }));
-        }
-
+        var x = PlanarFloats(graph, signature);
         graph.Output(signature.Logits, "Identity", [graph.Call(network, x, "")]);
         graph.Output(signature.Probabilities, "Softmax", [signature.Logits], ("axis", 1));
         graph.Output(signature.Score, "Reshape", [signature.Probabilities, graph.Constant(-1L)]);

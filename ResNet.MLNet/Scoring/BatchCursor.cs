@@ -43,7 +43,7 @@ internal sealed class BatchCursor : DataViewRowCursor
             column => ItemType.Find(column.Type)!.Buffer(source, column, 2 * _size));
         _ids = new(source.GetIdGetter(), 2 * _size);
         _places = new (long, long)[2 * _size];
-        _scores = new float[_size * scorer.Classes];
+        _scores = new float[_size * scorer.Outputs];
     }
 
     public override DataViewSchema Schema => _schema.Output;
@@ -131,7 +131,7 @@ internal sealed class BatchCursor : DataViewRowCursor
             _scorer.Score(_pixels.AsMemory(_first * _scorer.Shape.Size), _rows, _scores, _places[_first].Position);
             _scored = true;
         }
-        return _scores.AsSpan(row * _scorer.Classes, _scorer.Classes);
+        return _scores.AsSpan(row * _scorer.Outputs, _scorer.Outputs);
     }
 
     private int Slot() => _slot >= 0

@@ -3,9 +3,9 @@ namespace ResNet.MLNet.Scoring;
 /// <summary>Runs a network on batches of images. Thread-safe but for Dispose.</summary>
 internal interface IScoringEngine : IDisposable
 {
-    /// <summary>Softmax probabilities of some images.</summary>
+    /// <summary>The values of some images: softmax probabilities, or features.</summary>
     /// <param name="pixels">count images, each channel by channel, values 0..255 where the network normalises.</param>
     /// <param name="count">Number of images, from 1.</param>
-    /// <param name="probabilities">Receives the classes' probabilities, an image after the other.</param>
-    void Score(Memory<float> pixels, int count, Memory<float> probabilities);
+    /// <param name="values">Receives them, an image after the other.</param>
+    void Score(Memory<float> pixels, int count, Memory<float> values);
 }

@@ -1,38 +1,32 @@
-using ResNet.Core;
-using ResNet.MLNet.Saving;
-using TorchSharp;
-
 namespace ResNet.MLNet.Scoring;
 
-/// <summary>The model as cursors and rows see it: planar pixels of one shape in, probabilities out. Makes its engine at the
-/// first scoring. Thread-safe but for Dispose.</summary>
-internal sealed class ImageScorer : IDisposable
+/// <summary>The model as cursors and rows see it: planar pixels of one shape in, as many values an image out. Makes its engine at
+/// the first scoring. Thread-safe but for Dispose.</summary>
+/// <param name="shape">The shape of the images.</param>
+/// <param name="outputs">How many values an image gets.</param>
+/// <param name="batchSize">Images in one pass.</param>
+/// <param name="makeEngine">Makes what runs the network.</param>
+/// <param name="model">What is disposed after the engine.</param>
+/// <param name="name">What the model is called in errors.</param>
+internal sealed class ImageScorer(ImageShape shape, int outputs, int batchSize, Func<IScoringEngine> makeEngine, IDisposable model, string name) : IDisposable
 {
-    private readonly TrainedModel _model;
-    private readonly ScoringOptions _options;
-    private readonly Lazy<IScoringEngine> _engine;
+    private readonly Lazy<IScoringEngine> _engine = new(makeEngine);
     private volatile bool _disposed;
 
-    public ImageScorer(TrainedModel model, ImageShape shape, ScoringOptions options)
-    {
-        (_model, Shape, _options) = (model, shape, options);
-        _engine = new(MakeEngine);
-    }
+    public ImageShape Shape => shape;
 
-    public ImageShape Shape { get; }
+    public int BatchSize => batchSize;
 
-    public int BatchSize => _options.BatchSize;
+    public int Outputs => outputs;
 
-    public int Classes => _model.Specification.Classes;
-
-    /// <summary>Writes the probabilities of the first <paramref name="count"/> images;
+    /// <summary>Writes the values of the first <paramref name="count"/> images;
     /// <paramref name="row"/> is the first one's position, for errors.</summary>
-    public void Score(Memory<float> pixels, int count, Memory<float> probabilities, long row)
+    public void Score(Memory<float> pixels, int count, Memory<float> values, long row)
     {
         CheckUsable();
         try
         {
-            _engine.Value.Score(pixels[..(count * Shape.Size)], count, probabilities[..(count * Classes)]);
+            _engine.Value.Score(pixels[..(count * Shape.Size)], count, values[..(count * Outputs)]);
         }
         catch (Exception error) when (error is not ObjectDisposedException)
         {
@@ -45,8 +39,7 @@ internal sealed class ImageScorer : IDisposable
     {
         if (_disposed)
             throw new ObjectDisposedException(
-                nameof(ResNetClassificationTransformer),
-                "The model has been disposed. A PredictionEngine disposes its model with itself, unless PredictionEngineOptions.OwnsTransformer is false.");
+                name, "The model has been disposed. A PredictionEngine disposes its model with itself, unless PredictionEngineOptions.OwnsTransformer is false.");
     }
 
     public void Dispose()
@@ -54,15 +47,6 @@ internal sealed class ImageScorer : IDisposable
         if (_disposed) return;
         _disposed = true;
         if (_engine.IsValueCreated) _engine.Value.Dispose();
-        _model.Dispose();
-    }
-
-    private IScoringEngine MakeEngine()
-    {
-        var onGpu = _options.Engine != ScoringEngine.OnnxRuntime && DeviceSelection.Parse(_options.Device).type != DeviceType.CPU;
-        if (_options.Engine == ScoringEngine.TorchSharp || onGpu)
-            return new TorchSharpEngine(_model.Network, Shape, BatchSize);
-        var (bytes, signature) = _model.ForScoring(Shape);
-        return new OnnxRuntimeEngine(bytes, signature, Shape, Classes, _options.Threads);
+        model.Dispose();
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ScoredRow : DataViewRow
     {
         (_source, _schema, _scorer) = (source, schema, scorer);
         _active = new(schema.Output, active);
-        _scores = new float[scorer.Classes];
+        _scores = new float[scorer.Outputs];
     }
 
     public override DataViewSchema Schema => _schema.Output;

@@ -7,7 +7,7 @@ internal sealed class TorchSharpEngine(ClassificationNetwork network, ImageShape
 {
     private readonly Scorer _scorer = new(network, batchSize, shape.Height, shape.Width);
 
-    public void Score(Memory<float> pixels, int count, Memory<float> probabilities) => _scorer.Score(pixels.Span, count, probabilities.Span);
+    public void Score(Memory<float> pixels, int count, Memory<float> values) => _scorer.Score(pixels.Span, count, values.Span);
 
     public void Dispose() => _scorer.Dispose();
 }

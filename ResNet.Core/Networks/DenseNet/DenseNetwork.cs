@@ -50,18 +50,42 @@ public sealed class DenseNetwork : ClassificationNetwork
 
     private protected override Linear Classifier => classifier;
 
-    private protected override Tensor Extract(Tensor x, DisposeScope scope)
+    /// <summary>The stages are the dense blocks; before the last one, without the norm and ReLU that follow in the next transition.</summary>
+    public override int StageCount => Specification.Blocks.Length;
+
+    private protected override Tensor Extract(Tensor x, DisposeScope scope) => Extract(x, scope, StageCount);
+
+    private protected override Tensor Extract(Tensor x, DisposeScope scope, int stage)
     {
-        foreach (var (_, layer) in features.named_children())
+        foreach (var (name, layer) in features.named_children())
         {
             x = scope.DisposeEverythingBut(((Module<Tensor, Tensor>)layer).call(x));
+            if (EndsStage(name, stage))
+            {
+                return x;
+            }
         }
 
         return functional.relu(x, inplace: true);
     }
 
-    private protected override string Export(OnnxGraph graph, string x, string prefix) =>
-        graph.Relu(graph.Call(features, x, prefix + "features"));
+    private protected override string Export(OnnxGraph graph, string x, string prefix) => Export(graph, x, prefix, StageCount);
+
+    private protected override string Export(OnnxGraph graph, string x, string prefix, int stage)
+    {
+        foreach (var (name, layer) in features.named_children())
+        {
+            x = graph.Call(layer, x, $"{prefix}features.{name}");
+            if (EndsStage(name, stage))
+            {
+                return x;
+            }
+        }
+
+        return graph.Relu(x);
+    }
+
+    private bool EndsStage(string layer, int stage) => stage < StageCount && layer == $"denseblock{stage}";
 
     private static IEnumerable<(string, Module<Tensor, Tensor>)> Layers(DenseNetSpecification specification)
     {
