@@ -24,7 +24,9 @@ namespace ResNet.MLNet;
 /// <para>Values are pixels 0..255, red first, as ExtractPixels gives them. Leave its offset and scale at their defaults: the network
 /// normalises its input as its first step. Values that all lie in −1.5..1.5 are therefore an error.</para>
 /// <para>Label column: a key with a known count, as MapValueToKey makes it. Rows without a label are an error that says how many there are.</para>
-/// <para>The images are read once and kept in memory: a byte a value if all are whole numbers in 0..255, else four.</para>
+/// <para>The images are read once and kept in memory: a byte a value if all are whole numbers in 0..255, else four. Where the head alone is
+/// trained (<see cref="TrainingMode.HeadOnly"/>), none is kept: the rest of the network makes features of them once, which are also kept on
+/// disk for the next time (<see cref="Options.WorkspacePath"/>).</para>
 /// <para>Thread safety: a trainer has no state of its own but its options; Fit may run several times, each time from the start.</para>
 /// </remarks>
 public sealed partial class ResNetClassificationTrainer : IEstimator<ResNetClassificationTransformer>
@@ -97,6 +99,16 @@ public sealed partial class ResNetClassificationTrainer : IEstimator<ResNetClass
 
         var label = LabelColumn.Of(trainData.Schema, _options.LabelColumnName);
         if (validationData is not null) label.CheckSameOrder(validationData.Schema);
+        using var log = new TrainingLog(host, _options.Progress, _options.MetricsCallback);
+        if (FrozenFeatures.Suit(_options))
+        {
+            var shape = TrainingData.Shape(trainData, _options.FeatureColumnName, _options.ImageShape);
+            var frozen = new FrozenFeatures(_options, label, shape, seed, log);
+            return Trained(
+                trainData, label, shape, NetworkChoice.For(_options, shape, label.Names.Count), device, seed, log,
+                network => frozen.Train(network, trainData, validationData));
+        }
+
         var images = TrainingData.Read(trainData, _options.FeatureColumnName, label, _options.ImageShape, "training", cancellation);
         var specification = NetworkChoice.For(_options, images.Shape, label.Names.Count);
         TrainingData.Check(images, label, specification.Normalization is not null);
@@ -109,17 +121,27 @@ public sealed partial class ResNetClassificationTrainer : IEstimator<ResNetClass
         else if (_options.ValidationSetFraction > 0)
             (train, validation) = all.Split(_options.ValidationSetFraction, seed);
 
-        using var log = new TrainingLog(host, _options.Progress, _options.MetricsCallback);
+        return Trained(trainData, label, images.Shape, specification, device, seed, log, network =>
+        {
+            log.Info($"{train.Count} images of {images.Shape}, {label.Names.Count} classes, {validation?.Count ?? 0} images for validation");
+            return new Trainer(network, _options.Training with { Seed = seed }).Fit(train, validation, log, cancellation);
+        });
+    }
+
+    // The network, trained in whichever way, as a model.
+    private ResNetClassificationTransformer Trained(
+        IDataView data, LabelColumn label, ImageShape shape, NetworkSpecification specification, torch.Device device, int seed, TrainingLog log,
+        Func<ClassificationNetwork, TrainingResult> train)
+    {
         var network = CreateNetwork(specification, device, seed, label, log);
         try
         {
             var parameters = network.parameters().Sum(parameter => parameter.numel());
             log.Info($"{specification.Name}, {parameters:n0} parameters, on {device}");
-            log.Info($"{train.Count} images of {images.Shape}, {label.Names.Count} classes, {validation?.Count ?? 0} images for validation");
-            var result = new Trainer(network, _options.Training with { Seed = seed }).Fit(train, validation, log, cancellation);
+            var result = train(network);
             log.Ended(result);
             var columns = new ModelColumns(_options.FeatureColumnName, _options.ScoreColumnName, _options.PredictedLabelColumnName);
-            return new(SavedColumns.Of(trainData.Schema, columns, label.Name, images.Shape), label, images.Shape, new TrainedModel.OfNetwork(network, _options.Weights?.Preprocessing ?? _options.ContinueFrom?.Preprocessing), _options.Scoring, result);
+            return new(SavedColumns.Of(data.Schema, columns, label.Name, shape), label, shape, new TrainedModel.OfNetwork(network, _options.Weights?.Preprocessing ?? _options.ContinueFrom?.Preprocessing), _options.Scoring, result);
         }
         catch
         {

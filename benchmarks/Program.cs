@@ -13,7 +13,11 @@ torch.SetAction(parsed => TorchBenchmark.Run(Settings(parsed)));
 var pipeline = new Command("pipeline", "ResNet-50 from JPEG files to PredictedLabel, against ONNX Runtime, ML.NET's ApplyOnnxModel and PyTorch.") { images };
 pipeline.SetAction(parsed => PipelineBenchmark.Run(Settings(parsed), parsed.GetValue(images)));
 
-var command = new RootCommand("Measures speed against peers. On a quiet machine only.") { rounds, only, python, output, torch, pipeline };
+var count = new Option<int>("--count") { Description = "How many images.", DefaultValueFactory = _ => 400 };
+var features = new Command("features", "Training on frozen ResNet-50 features, the first and the second time, against one pass of the backbone.") { count };
+features.SetAction(parsed => FeatureBenchmark.Run(Settings(parsed), parsed.GetValue(count)));
+
+var command = new RootCommand("Measures speed against peers. On a quiet machine only.") { rounds, only, python, output, torch, pipeline, features };
 command.SetAction(parsed => TorchBenchmark.Run(Settings(parsed)));
 return await command.Parse(args).InvokeAsync();
 

@@ -105,23 +105,8 @@ public sealed class InMemoryImageDataset : IImageDataset, IDisposable
     /// <param name="seed">The same seed gives the same split.</param>
     public (SubsetImageDataset Train, SubsetImageDataset Validation) Split(double fraction, int seed)
     {
-        if (fraction is not (> 0 and < 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "The share for validation must be above 0 and below 1.");
-        }
-
-        var random = new Random(seed);
-        var (train, validation) = (new List<int>(), new List<int>());
-        foreach (var members in Enumerable.Range(0, Count).GroupBy(i => labels[i]).OrderBy(group => group.Key))
-        {
-            var shuffled = members.ToArray();
-            random.Shuffle(shuffled);
-            var held = shuffled.Length < 2 ? 0 : Math.Clamp((int)Math.Round(fraction * shuffled.Length), 1, shuffled.Length - 1);
-            validation.AddRange(shuffled[..held]);
-            train.AddRange(shuffled[held..]);
-        }
-
-        return (new SubsetImageDataset(this, [.. train.Order()]), new SubsetImageDataset(this, [.. validation.Order()]));
+        var (train, validation) = StratifiedSplit.Of(labels, fraction, seed);
+        return (new SubsetImageDataset(this, train), new SubsetImageDataset(this, validation));
     }
 
     /// <summary>Lets go of the images.</summary>

@@ -4,6 +4,7 @@ using ResNet.Core;
 using ResNet.MLNet.Images;
 using ResNet.MLNet.Saving;
 using ResNet.MLNet.Schema;
+using ResNet.MLNet.Training;
 using static TorchSharp.torch;
 
 namespace ResNet.MLNet;
@@ -42,7 +43,7 @@ public sealed class FeaturesEstimator : IEstimator<FeaturesTransformer>
     public FeaturesTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var shape = PixelColumn.Of(input.Schema, _input, _imageShape).Shape ?? FirstImage(input);
+        var shape = TrainingData.Shape(input, _input, _imageShape);
         // Nothing else to be named: there are no labels and no keys.
         var columns = SavedColumns.Of(input.Schema, new ModelColumns(_input, _output, _output), _output, shape);
         var network = _network(DeviceSelection.Parse(_scoring.Device));
@@ -72,18 +73,5 @@ public sealed class FeaturesEstimator : IEstimator<FeaturesTransformer>
         added.AddColumn(_output, new VectorDataViewType(NumberDataViewType.Single, 1));
         columns[_output] = SchemaShapes.Of(added.ToSchema()).Single();
         return new SchemaShape(columns.Values);
-    }
-
-    private ImageShape FirstImage(IDataView input)
-    {
-        var pixels = PixelColumn.Of(input.Schema, _input, _imageShape);
-        using var cursor = input.GetRowCursor([pixels.Column]);
-        var reader = pixels.Reader(cursor);
-        if (!cursor.MoveNext())
-            throw new InvalidDataException(
-                $"Column '{_input}' does not say how large its images are, and there are no rows to look at. " +
-                "Put ml.Transforms.PrepareImages or ResizeImages before, or give imageShape.");
-        reader.Read();
-        return reader.Shape!.Value;
     }
 }

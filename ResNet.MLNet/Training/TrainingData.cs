@@ -34,25 +34,73 @@ internal static class TrainingData
             cache ??= new(readPixels.Shape!.Value);
             cache.Add(image, (int)key - 1);
         }
-        if (missing > 0)
-            throw new InvalidDataException(
-                $"{missing} row{(missing == 1 ? " has" : "s have")} no label among the {label.Names.Count} classes " +
-                $"in column '{label.Name}' of the {role} data, the first is row {first} (from 0). " +
-                $"Label them, or drop them with ml.Data.FilterRowsByMissingValues or a filter of your own.");
+        if (missing > 0) throw Unlabelled(missing, first, label, role);
         return cache ?? throw new InvalidDataException($"The {role} data has no rows.");
+    }
+
+    /// <summary>Reads the labels alone, as class indices from 0.</summary>
+    /// <param name="view">The view with the label column.</param>
+    /// <param name="label">The classes.</param>
+    /// <param name="role">What the data is for, in errors.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    public static IReadOnlyList<int> ReadLabels(IDataView view, LabelColumn label, string role, CancellationToken cancellation)
+    {
+        using var cursor = view.GetRowCursor([Columns.Find(view.Schema, label.Name, "label")]);
+        var read = label.Reader(cursor);
+        var labels = new List<int>();
+        var (missing, first) = (0, 0L);
+        while (cursor.MoveNext())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var key = read();
+            if ((key == 0 || key > (ulong)label.Names.Count) && missing++ == 0) first = cursor.Position;
+            labels.Add((int)key - 1);
+        }
+        if (missing > 0) throw Unlabelled(missing, first, label, role);
+        return labels.Count > 0 ? labels : throw new InvalidDataException($"The {role} data has no rows.");
+    }
+
+    /// <summary>The shape of a view's images: the column's, or the first row's where only the rows tell.</summary>
+    public static ImageShape Shape(IDataView view, string feature, ImageShape? wanted)
+    {
+        var pixels = PixelColumn.Of(view.Schema, feature, wanted);
+        if (pixels.Shape is { } shape) return shape;
+        using var cursor = view.GetRowCursor([pixels.Column]);
+        var reader = pixels.Reader(cursor);
+        if (!cursor.MoveNext())
+            throw new InvalidDataException(
+                $"Column '{feature}' does not say how large its images are, and there are no rows to look at. " +
+                "Put ml.Transforms.PrepareImages or ResizeImages before, or give the shape of the images.");
+        reader.Read();
+        return reader.Shape!.Value;
     }
 
     /// <summary>Training needs two classes that occur, and pixels that are not normalised already where the network does that itself.</summary>
     public static void Check(PixelCache data, LabelColumn label, bool networkNormalizes)
     {
-        if (data.Labels.Distinct().Take(2).Count() < 2)
+        CheckClasses(data.Labels, label);
+        CheckRange(data.Range.Low, data.Range.High, networkNormalizes);
+    }
+
+    public static void CheckClasses(IReadOnlyList<int> labels, LabelColumn label)
+    {
+        if (labels.Distinct().Take(2).Count() < 2)
             throw new InvalidDataException(
-                $"All {data.Labels.Count} rows of the training data have the label '{label.Names[data.Labels[0]]}'; " +
+                $"All {labels.Count} rows of the training data have the label '{label.Names[labels[0]]}'; " +
                 "a classifier needs rows of two or more classes.");
-        if (networkNormalizes && data.Range is { Low: >= -1.5f, High: <= 1.5f } range)
+    }
+
+    public static void CheckRange(float low, float high, bool networkNormalizes)
+    {
+        if (networkNormalizes && low >= -1.5f && high <= 1.5f)
             throw new InvalidDataException(FormattableString.Invariant(
-                $"The pixel values run from {range.Low} to {range.High}, so they seem to be normalised already, ") +
+                $"The pixel values run from {low} to {high}, so they seem to be normalised already, ") +
                 "but the network does that itself and takes 0 to 255. Leave ExtractPixels' offsetImage and scaleImage at their defaults " +
                 "and remove other normalisation; or give a Specification with Normalization = null, which takes values as they are.");
     }
+
+    private static InvalidDataException Unlabelled(int missing, long first, LabelColumn label, string role) => new(
+        $"{missing} row{(missing == 1 ? " has" : "s have")} no label among the {label.Names.Count} classes " +
+        $"in column '{label.Name}' of the {role} data, the first is row {first} (from 0). " +
+        "Label them, or drop them with ml.Data.FilterRowsByMissingValues or a filter of your own.");
 }

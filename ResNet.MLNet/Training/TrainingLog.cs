@@ -20,6 +20,8 @@ internal sealed class TrainingLog : IProgress<TrainingProgress>, IDisposable
 
     public void Info(FormattableString message) => _channel?.Info(MessageSensitivity.None, FormattableString.Invariant(message));
 
+    public void Warning(string message) => _channel?.Warning(MessageSensitivity.None, message);
+
     public void Report(TrainingProgress value)
     {
         if (value.Phase == TrainingPhase.Train && value.Batch == value.Batches)
@@ -33,7 +35,7 @@ internal sealed class TrainingLog : IProgress<TrainingProgress>, IDisposable
     /// <summary>Says why the training ended, where that is not after its last epoch, and whose weights the model has.</summary>
     public void Ended(TrainingResult result)
     {
-        if (result.Divergence is { } divergence) _channel?.Warning(MessageSensitivity.None, divergence.Message);
+        if (result.Divergence is { } divergence) Warning(divergence.Message);
         if (result.Stopped != StopReason.Finished) Info($"Ended after {result.Epochs.Count} epochs: {result.Stopped}");
         if (result.BestEpoch is { } best) Info($"The model has the weights of epoch {best}");
     }

@@ -115,7 +115,7 @@ public sealed class WeightsCache
 
     private string PathOf(WeightsSource source) => Path.Combine(Folder, source.FileName);
 
-    private static string SystemFolder()
+    internal static string SystemFolder()
     {
         if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache && Path.IsPathFullyQualified(cache))
         {

@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using Microsoft.ML;
+using ResNet.Core;
+using ResNet.MLNet.Images;
+using ResNet.MLNet.Schema;
+using ResNet.MLNet.Scoring;
+
+namespace ResNet.MLNet.Training;
+
+/// <summary>
+/// One pass of a network's backbone over a view's images, in whole batches, while another thread reads the next ones. Features that the
+/// cache has are not computed; the others are added to it. Pixels are not kept.
+/// </summary>
+internal sealed class FeaturePass : IDisposable
+{
+    private static readonly TimeSpan BetweenReports = TimeSpan.FromSeconds(10);
+
+    private readonly ResNetClassificationTrainer.Options _options;
+    private readonly ImageShape _shape;
+    private readonly TrainingLog _log;
+    private readonly int _length;
+    private readonly bool _normalizes;
+    private readonly FeatureCache? _cache;
+    private readonly Lazy<IScoringEngine> _engine;
+
+    public FeaturePass(ResNetClassificationTrainer.Options options, ClassificationNetwork network, ImageShape shape, TrainingLog log)
+    {
+        (_options, _shape, _log, _length) = (options, shape, log, network.Specification.Features);
+        _normalizes = network.Specification.Normalization is not null;
+        var (scoring, layer) = (options.Scoring, FeatureLayer.Embedding);
+        var engine = ScoringEngines.IsOnnxRuntime(scoring) ? "ONNX Runtime" : $"TorchSharp on {DeviceSelection.Parse(scoring.Device)}";
+        if (options.ReuseFeatures)
+            _cache = new(options.WorkspacePath, FeatureKey.OfBackbone(network, layer, shape.Height, shape.Width, engine), _length);
+        // Not made at all where the cache has everything.
+        _engine = new(() =>
+        {
+            log.Info($"Features by {engine}");
+            return ScoringEngines.Features(network, layer, _length, shape, scoring);
+        });
+    }
+
+    /// <summary>The features of each row's views.</summary>
+    /// <param name="view">The view.</param>
+    /// <param name="label">The label column.</param>
+    /// <param name="labels">The labels as they were read before, for comparison.</param>
+    /// <param name="views">What is made of each image.</param>
+    public float[][][] Run(IDataView view, LabelColumn label, IReadOnlyList<int> labels, ImageViews views)
+    {
+        var features = new float[labels.Count][][];
+        var pixels = PixelColumn.Of(view.Schema, _options.FeatureColumnName, _shape);
+        using var cursor = view.GetRowCursor([pixels.Column, Columns.Find(view.Schema, label.Name, "label")]);
+        using var images = Images(cursor, pixels, label, labels, views, features).GetEnumerator();
+        var range = (Low: float.PositiveInfinity, High: float.NegativeInfinity);
+        var (clock, reported, computed) = (Stopwatch.StartNew(), TimeSpan.Zero, 0);
+        var values = new float[_options.ScoringBatchSize * _length];
+        var (batch, spare) = (new Batch(_options.ScoringBatchSize, _shape.Size), new Batch(_options.ScoringBatchSize, _shape.Size));
+        Fill(batch, measure: true);
+        TrainingData.CheckRange(range.Low, range.High, _normalizes);
+        while (batch.Items.Count > 0)
+        {
+            var next = Task.Run(() => Fill(spare, measure: false));
+            try
+            {
+                Compute(batch, values);
+            }
+            finally
+            {
+                // The reader must have ended before the cursor is closed; its own error comes below.
+                Task.WaitAny(next);
+            }
+            next.GetAwaiter().GetResult();
+            computed += batch.Items.Count;
+            (batch, spare) = (spare, batch);
+            if (clock.Elapsed - reported < BetweenReports) continue;
+            reported = clock.Elapsed;
+            _log.Info($"Features of {spare.Row + 1} of {labels.Count} images, {computed / clock.Elapsed.TotalSeconds:0} images/s");
+        }
+        var total = features.Sum(row => row?.Length ?? throw Changed());
+        _log.Info($"Features of {total} images in {clock.Elapsed.TotalSeconds:0.0} s: {computed} computed, {total - computed} from the cache");
+        return features;
+
+        // Reads on until there are so many images that the cache does not have.
+        void Fill(Batch batch, bool measure)
+        {
+            batch.Items.Clear();
+            while (batch.Items.Count < batch.Size && images.MoveNext())
+            {
+                _options.CancellationToken.ThrowIfCancellationRequested();
+                var (row, image, target) = images.Current;
+                if (measure) foreach (var value in image.Span) range = (Math.Min(range.Low, value), Math.Max(range.High, value));
+                var key = _cache is null ? default : FeatureKey.OfImage(image.Span);
+                batch.Row = row;
+                if (_cache is null || !_cache.TryGet(key, target)) batch.Add(image.Span, key, target);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_engine.IsValueCreated) _engine.Value.Dispose();
+        _cache?.Dispose();
+        if (_cache?.Problem is { } problem) _log.Warning(problem);
+    }
+
+    private void Compute(Batch batch, float[] values)
+    {
+        var count = batch.Items.Count;
+        _engine.Value.Score(batch.Pixels.AsMemory(0, count * _shape.Size), count, values.AsMemory(0, count * _length));
+        for (var i = 0; i < count; i++)
+        {
+            var (key, target) = batch.Items[i];
+            values.AsSpan(i * _length, _length).CopyTo(target);
+            _cache?.Add(key, target);
+        }
+    }
+
+    private IEnumerable<(int Row, ReadOnlyMemory<float> Image, float[] Features)> Images(
+        DataViewRowCursor cursor, PixelColumn pixels, LabelColumn label, IReadOnlyList<int> labels, ImageViews views, float[][][] features)
+    {
+        var (readPixels, readLabel) = (pixels.Reader(cursor), label.Reader(cursor));
+        var image = new float[_shape.Size];
+        for (var row = 0; cursor.MoveNext(); row++)
+        {
+            if (row >= labels.Count || readLabel() != (ulong)labels[row] + 1) throw Changed();
+            readPixels.Read().CopyTo(image);
+            features[row] = new float[views.Count(row)][];
+            var number = 0;
+            foreach (var view in views.Of(row, image)) yield return (row, view, features[row][number++] = new float[_length]);
+        }
+    }
+
+    private static InvalidOperationException Changed() => new(
+        "The view gave other rows when it was read again: training reads the labels first and the images then. Put ml.Data.Cache between, or make the view give the same rows each time.");
+
+    // Images to be computed, and where their features go.
+    private sealed class Batch(int size, int imageSize)
+    {
+        public int Size => size;
+
+        public float[] Pixels { get; } = new float[size * imageSize];
+
+        public List<(FeatureKey Key, float[] Target)> Items { get; } = [];
+
+        public int Row { get; set; }
+
+        public void Add(ReadOnlySpan<float> image, FeatureKey key, float[] target)
+        {
+            image.CopyTo(Pixels.AsSpan(Items.Count * imageSize));
+            Items.Add((key, target));
+        }
+    }
+}
