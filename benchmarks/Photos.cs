@@ -2,10 +2,10 @@ using Microsoft.ML.Data;
 
 namespace Benchmarks;
 
-/// <summary>32 JPEG files: of a folder, or drawn for the run and deleted after it.</summary>
+/// <summary>64 JPEG files: of a folder, or drawn for the run and deleted after it.</summary>
 internal sealed class Photos : IDisposable
 {
-    private const int Count = 32;
+    private const int Count = 64;
     private readonly string? _drawn;
 
     public Photos(string? folder)

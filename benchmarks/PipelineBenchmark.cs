@@ -3,7 +3,7 @@ using Spectre.Console;
 namespace Benchmarks;
 
 /// <summary>
-/// ResNet-50 on 32 photos at batches 1, 8 and 32. Ours goes from JPEG files to PredictedLabel; so does ML.NET's own
+/// ResNet-50 on 64 photos at batches 1, 8 and 32. Ours goes from JPEG files to PredictedLabel; so does ML.NET's own
 /// ApplyOnnxModel, from the same model.zip, row by row. ONNX Runtime alone and PyTorch have ready tensors: their
 /// figures are without decoding, resizing and labels.
 /// </summary>

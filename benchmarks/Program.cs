@@ -6,7 +6,7 @@ var rounds = new Option<int>("--rounds") { Description = "How often each side is
 var only = new Option<string?>("--only") { Description = "Only the workloads whose name contains this.", Recursive = true };
 var python = new Option<string>("--python") { Description = "A Python with torch and torchvision.", DefaultValueFactory = _ => "/usr/bin/python3", Recursive = true };
 var output = new Option<string>("--output") { Description = "The folder of the CSV files.", DefaultValueFactory = _ => Path.Combine("artifacts", "bench"), Recursive = true };
-var images = new Option<string?>("--images") { Description = "A folder of JPEG files to score; without it 32 of 500×375 are drawn." };
+var images = new Option<string?>("--images") { Description = "A folder of JPEG files to score; without it 64 of 500×375 are drawn." };
 
 var torch = new Command("torch", "Training and scoring of ready batches, against PyTorch and torchvision (the default).");
 torch.SetAction(parsed => TorchBenchmark.Run(Settings(parsed)));
