@@ -125,9 +125,9 @@ internal sealed class BatchCursor : DataViewRowCursor
         var row = Slot() - _first;
         if (!_scored)
         {
-            // A batch that was full may have another one after it. Single rows are not worth a thread.
+            // A batch that was full may have another one after it.
             var other = _size - _first;
-            if (_rows == _size && _size > 1) _next ??= Task.Run(() => Read(other));
+            if (_rows == _size) _next ??= Task.Run(() => Read(other));
             _scorer.Score(_pixels.AsMemory(_first * _scorer.Shape.Size), _rows, _scores, _places[_first].Position);
             _scored = true;
         }
