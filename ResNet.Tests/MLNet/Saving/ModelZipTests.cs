@@ -19,7 +19,7 @@ public class ModelZipTests
         var other = new MLContext(2);
         var loaded = other.Model.Load(zip, out var schema);
         using var disposable = (IDisposable)loaded;
-        Assert.Empty(Parts(loaded).Where(part => part.GetType().Assembly == typeof(ResNetClassificationTransformer).Assembly));
+        Assert.DoesNotContain(Parts(loaded), part => part.GetType().Assembly == typeof(ResNetClassificationTransformer).Assembly);
         Assert.Equal(SavedModels.Columns(data.Schema), SavedModels.Columns(schema));
         Assert.Equal(SavedModels.Columns(model.GetOutputSchema(data.Schema)), SavedModels.Columns(loaded.GetOutputSchema(schema)));
         SavedModels.AssertSameScores(model.Transform(data), loaded.Transform(data));
