@@ -8,22 +8,12 @@ namespace ResNet.MLNet.Saving;
 /// <summary>Saves what makes features as ML.NET's own transformers: pixels out of images, and the ONNX file.</summary>
 internal static class FeatureSaver
 {
-    public static void Save(ModelSaveContext context, ClassificationNetwork network, FeatureLayer layer, SavedColumns columns, ImageShape shape)
-    {
-        columns.CheckSavable();
-        var ml = new MLContext();
-        var onnx = Path.Combine(ml.TempFilePath, Path.GetRandomFileName() + ".onnx");
-        try
-        {
-            using (var file = File.Create(onnx)) network.SaveFeaturesOnnx(file, layer, columns.Signature(shape), columns.Score);
-            using var chain = Around(ml, onnx, columns);
-            ((ICanSaveModel)chain).Save(context);
-        }
-        finally
-        {
-            File.Delete(onnx);
-        }
-    }
+    public static void Save(ModelSaveContext context, ClassificationNetwork network, FeatureLayer layer, SavedColumns columns, ImageShape shape) =>
+        OnnxChain.Save(
+            context,
+            columns,
+            file => network.SaveFeaturesOnnx(file, layer, columns.Signature(shape), columns.Score),
+            (ml, onnx) => Around(ml, onnx, columns));
 
     /// <summary>The file must stay until the chain has been saved.</summary>
     private static TransformerChain<ITransformer> Around(MLContext ml, string onnx, SavedColumns columns)

@@ -3,12 +3,12 @@ using Microsoft.ML.Data;
 
 namespace ResNet.MLNet.Schema;
 
-/// <summary>A view without rows, for fitting stock estimators that look at the schema only.</summary>
+/// <summary>A view without rows, for fitting stock estimators that look at the schema alone.</summary>
 internal sealed class EmptyView(DataViewSchema schema) : IDataView
 {
-    public DataViewSchema Schema => schema;
+    public bool CanShuffle => false;
 
-    public bool CanShuffle => true;
+    public DataViewSchema Schema => schema;
 
     public static EmptyView Of(params IEnumerable<(string Name, DataViewType Type)> columns)
     {
@@ -19,11 +19,13 @@ internal sealed class EmptyView(DataViewSchema schema) : IDataView
 
     public long? GetRowCount() => 0;
 
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => new Cursor(schema);
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
+        new Cursor(schema, [.. columnsNeeded.Select(column => column.Index)]);
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => [new Cursor(schema)];
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+        [GetRowCursor(columnsNeeded, rand)];
 
-    private sealed class Cursor(DataViewSchema schema) : DataViewRowCursor
+    private sealed class Cursor(DataViewSchema schema, HashSet<int> active) : DataViewRowCursor
     {
         public override DataViewSchema Schema => schema;
 
@@ -33,10 +35,12 @@ internal sealed class EmptyView(DataViewSchema schema) : IDataView
 
         public override bool MoveNext() => false;
 
-        public override bool IsColumnActive(DataViewSchema.Column column) => false;
+        public override bool IsColumnActive(DataViewSchema.Column column) => active.Contains(column.Index);
 
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => throw new InvalidOperationException("There are no rows.");
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => (ref TValue _) => throw NoRow();
 
-        public override ValueGetter<DataViewRowId> GetIdGetter() => throw new InvalidOperationException("There are no rows.");
+        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId _) => throw NoRow();
+
+        private static InvalidOperationException NoRow() => new("The view has no rows.");
     }
 }
