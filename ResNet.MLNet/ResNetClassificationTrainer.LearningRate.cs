@@ -23,10 +23,11 @@ public sealed partial class ResNetClassificationTrainer
         ArgumentNullException.ThrowIfNull(input);
         var seed = _options.Seed ?? (_options.Context as IHostEnvironment)?.Register("FindLearningRate").Rand.Next() ?? 0;
         var label = LabelColumn.Of(input.Schema, _options.LabelColumnName);
-        var images = TrainingData.Read(input, _options.FeatureColumnName, label, _options.ImageShape, "training", _options.CancellationToken);
+        using var images = TrainingData.Read(
+            input, _options.FeatureColumnName, label, _options.ImageShape, _options.ImageBudget(), "training", _options.CancellationToken);
         var specification = NetworkChoice.For(_options, images.Shape, label.Names.Count);
         TrainingData.Check(images, label, specification.Normalization is not null);
-        using var data = images.ToDataset(label.Names.Count);
+        var data = images.ToDataset(label.Names.Count);
         using var log = new TrainingLog(_options.Context, null, null);
         using var network = CreateNetwork(specification, DeviceSelection.Parse(_options.Device), seed, label, log);
         return new Trainer(network, _options.Training with { Seed = seed }).FindLearningRate(data, from, to, steps, _options.CancellationToken);

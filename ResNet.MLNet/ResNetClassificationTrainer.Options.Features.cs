@@ -12,7 +12,7 @@ public sealed partial class ResNetClassificationTrainer
         internal const int DefaultAugmentedViews = 4;
 
         /// <summary>Where training of the head alone finds and keeps features of images; several runs may use it at once. It may be deleted
-        /// at any time. Default null: <see cref="FeatureCache.DefaultFolder"/>.</summary>
+        /// at any time. Any training puts images there for its own duration that have no room in <see cref="ImageCacheMemory"/>. Default null: <see cref="FeatureCache.DefaultFolder"/>.</summary>
         public string? WorkspacePath
         {
             get;

@@ -109,23 +109,29 @@ public sealed partial class ResNetClassificationTrainer : IEstimator<ResNetClass
                 network => frozen.Train(network, trainData, validationData));
         }
 
-        var images = TrainingData.Read(trainData, _options.FeatureColumnName, label, _options.ImageShape, "training", cancellation);
+        var budget = _options.ImageBudget();
+        using var images = Read(trainData, _options.ImageShape, "training");
         var specification = NetworkChoice.For(_options, images.Shape, label.Names.Count);
         TrainingData.Check(images, label, specification.Normalization is not null);
 
-        using var all = images.ToDataset(label.Names.Count);
+        var all = images.ToDataset(label.Names.Count);
         (IImageDataset train, IImageDataset? validation) = (all, null);
-        if (validationData is not null)
-            validation = TrainingData.Read(validationData, _options.FeatureColumnName, label, images.Shape, "validation", cancellation)
-                .ToDataset(label.Names.Count);
-        else if (_options.ValidationSetFraction > 0)
-            (train, validation) = all.Split(_options.ValidationSetFraction, seed);
+        using var measured = validationData is null ? null : Read(validationData, images.Shape, "validation");
+        if (measured is not null) validation = measured.ToDataset(label.Names.Count);
+        else if (_options.ValidationSetFraction > 0) (train, validation) = all.Split(_options.ValidationSetFraction, seed);
 
         return Trained(trainData, label, images.Shape, specification, device, seed, log, network =>
         {
             log.Info($"{train.Count} images of {images.Shape}, {label.Names.Count} classes, {validation?.Count ?? 0} images for validation");
             return new Trainer(network, _options.Training with { Seed = seed }).Fit(train, validation, log, cancellation);
         });
+
+        PixelCache Read(IDataView view, ImageShape? shape, string role)
+        {
+            var read = TrainingData.Read(view, _options.FeatureColumnName, label, shape, budget, role, cancellation);
+            log.Info($"{read.Labels.Count} {role} images: {read.InMemory / 1e6:0.0} MB in memory, {read.OnDisk / 1e6:0.0} MB on disk{(read.OnDisk > 0 ? $" in '{budget.Folder}'" : "")}");
+            return read;
+        }
     }
 
     // The network, trained in whichever way, as a model.

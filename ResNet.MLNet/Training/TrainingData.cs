@@ -4,16 +4,17 @@ using ResNet.MLNet.Schema;
 
 namespace ResNet.MLNet.Training;
 
-/// <summary>Reads a view's labelled images into memory.</summary>
+/// <summary>Reads a view's labelled images, as far as memory goes, and its labels.</summary>
 internal static class TrainingData
 {
     /// <param name="view">The view with the feature and the label column.</param>
     /// <param name="feature">The feature column's name.</param>
     /// <param name="label">The classes.</param>
     /// <param name="wanted">The shape that the images must have, if known.</param>
+    /// <param name="budget">How much memory they may take.</param>
     /// <param name="role">What the data is for, in errors.</param>
     /// <param name="cancellation">Stops the reading.</param>
-    public static PixelCache Read(IDataView view, string feature, LabelColumn label, ImageShape? wanted, string role, CancellationToken cancellation)
+    public static PixelCache Read(IDataView view, string feature, LabelColumn label, ImageShape? wanted, PixelBudget budget, string role, CancellationToken cancellation)
     {
         var pixels = PixelColumn.Of(view.Schema, feature, wanted);
         using var cursor = view.GetRowCursor([pixels.Column, Columns.Find(view.Schema, label.Name, "label")]);
@@ -21,21 +22,29 @@ internal static class TrainingData
         var readLabel = label.Reader(cursor);
         PixelCache? cache = null;
         var (missing, first) = (0, 0L);
-        while (cursor.MoveNext())
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            var key = readLabel();
-            if (key == 0 || key > (ulong)label.Names.Count)
+            while (cursor.MoveNext())
             {
-                if (missing++ == 0) first = cursor.Position;
-                continue;
+                cancellation.ThrowIfCancellationRequested();
+                var key = readLabel();
+                if (key == 0 || key > (ulong)label.Names.Count)
+                {
+                    if (missing++ == 0) first = cursor.Position;
+                    continue;
+                }
+                var image = readPixels.Read();
+                cache ??= new(readPixels.Shape!.Value, budget);
+                cache.Add(image, (int)key - 1);
             }
-            var image = readPixels.Read();
-            cache ??= new(readPixels.Shape!.Value);
-            cache.Add(image, (int)key - 1);
+            if (missing > 0) throw Unlabelled(missing, first, label, role);
+            return cache ?? throw new InvalidDataException($"The {role} data has no rows.");
         }
-        if (missing > 0) throw Unlabelled(missing, first, label, role);
-        return cache ?? throw new InvalidDataException($"The {role} data has no rows.");
+        catch
+        {
+            cache?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Reads the labels alone, as class indices from 0.</summary>

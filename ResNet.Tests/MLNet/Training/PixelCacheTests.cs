@@ -1,10 +1,13 @@
+using Microsoft.ML;
+using ResNet.Core;
+using ResNet.MLNet;
 using ResNet.MLNet.Training;
 using TorchSharp;
 using Xunit;
 
 namespace ResNet.Tests.MLNet.Training;
 
-/// <summary>Images are kept as bytes where that loses nothing.</summary>
+/// <summary>Images are kept as bytes where that loses nothing, in memory and on disk; where they are makes no difference.</summary>
 public class PixelCacheTests
 {
     [Theory]
@@ -14,19 +17,28 @@ public class PixelCacheTests
     [InlineData(new float[] { 0, 1.5f, 2, 7 }, false)]
     public void WholeNumbersOfAByteAreBytes(float[] pixels, bool bytes)
     {
-        var cache = new PixelCache(new(1, 2, 2));
-        cache.Add(pixels, 0);
-        Assert.Equal(bytes, cache.IsBytes);
-        Assert.Equal((pixels.Min(), pixels.Max()), cache.Range);
-        using var batch = cache.ToDataset(2).GetBatch([0]);
-        Assert.Equal(bytes ? torch.ScalarType.Byte : torch.ScalarType.Float32, batch.Pixels.dtype);
-        Assert.Equal(pixels, batch.Pixels.to_type(torch.ScalarType.Float32).flatten().data<float>().ToArray());
+        using var folder = new TemporaryFolder();
+        foreach (var memory in new[] { 1000, 0 })
+        {
+            using var cache = new PixelCache(new(1, 2, 2), new(memory, folder.Path));
+            cache.Add(pixels, 0);
+            Assert.Equal(bytes, cache.IsBytes);
+            Assert.Equal((pixels.Min(), pixels.Max()), cache.Range);
+            Assert.Equal(bytes ? 4 : 16, memory > 0 ? cache.InMemory : cache.OnDisk);
+            using var batch = cache.ToDataset(2).GetBatch([0]);
+            Assert.Equal(bytes ? torch.ScalarType.Byte : torch.ScalarType.Float32, batch.Pixels.dtype);
+            Assert.Equal(pixels, batch.Pixels.to_type(torch.ScalarType.Float32).flatten().data<float>().ToArray());
+        }
     }
 
-    [Fact]
-    public void OneImageOfFractionsTurnsAllToFloats()
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(3)]
+    [InlineData(0)]
+    public void OneImageOfFractionsTurnsAllToFloats(long memory)
     {
-        var cache = new PixelCache(new(1, 1, 2));
+        using var folder = new TemporaryFolder();
+        using var cache = new PixelCache(new(1, 1, 2), new(memory, folder.Path));
         cache.Add([1, 2], 0);
         cache.Add([0.5f, 2], 1);
         cache.Add([3, 4], 0);
@@ -34,5 +46,92 @@ public class PixelCacheTests
         using var batch = cache.ToDataset(2).GetBatch([2, 0, 1]);
         Assert.Equal([3, 4, 1, 2, 0.5f, 2], batch.Pixels.flatten().data<float>().ToArray());
         Assert.Equal([0, 0, 1], batch.Labels.data<long>().ToArray());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void WhatHasNoRoomInMemoryGivesTheSameModelToTheBit(bool fractions)
+    {
+        using var folder = new TemporaryFolder();
+        var expected = Fit(null, out var log);
+        Assert.Contains("60 training images: 0.", log);
+        Assert.Contains("0.0 MB on disk\n", log);
+        // 60 training images of 432 values: a third of them in memory; one; none.
+        foreach (var memory in new[] { 20L * 432, 432, 0 })
+        {
+            Assert.Equal(expected, Fit(memory, out log));
+            Assert.Contains($"MB on disk in '{folder.Path}'", log);
+            Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+        }
+
+        float[] Fit(long? memory, out string log)
+        {
+            var (ml, lines) = (new MLContext(1), new List<string>());
+            ml.Log += (_, e) => lines.Add(e.Message);
+            using var model = new ResNetClassificationTrainer(Pictures.Options(o =>
+            {
+                (o.Seed, o.Threads, o.Context, o.Augmentation, o.Epoch) = (3, 1, ml, Augmentation.Flip(), 2);
+                (o.ImageCacheMemory, o.WorkspacePath) = (memory, folder.Path);
+            })).Fit(Keyed(60, 1), Keyed(15, 2));
+            log = string.Join('\n', lines);
+            return Pictures.Weights(model);
+        }
+
+        IDataView Keyed(int count, int seed)
+        {
+            var pictures = Pictures.Make(count, seed);
+            // Some of the images take four bytes a value, so all of them are trained on as floats.
+            if (fractions) pictures.Where(picture => picture.Id % 4 == 3).ToList().ForEach(picture => picture.Features[7] += 0.5f);
+            return Pictures.Keyed(new MLContext(1), pictures);
+        }
+    }
+
+    [Fact]
+    public void MemoryStaysWithinTheBudget()
+    {
+        using var folder = new TemporaryFolder();
+        var (shape, pixels) = (new ImageShape(3, 64, 64), new float[3 * 64 * 64]);
+        using var cache = new PixelCache(shape, new(10 * shape.Size, folder.Path));
+        Add(10);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        Add(500);
+        // 500 images are 6 MB; what may grow is the list of their places.
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 100_000);
+        Assert.Equal((10L * shape.Size, 500L * shape.Size), (cache.InMemory, cache.OnDisk));
+        using var batch = cache.ToDataset(2).GetBatch([509, 3]);
+        Assert.Equal([509 % 256, 3], batch.Pixels.to_type(torch.ScalarType.Float32).mean([1L, 2, 3]).data<float>().ToArray());
+
+        void Add(int images)
+        {
+            for (var i = 0; i < images; i++)
+            {
+                pixels.AsSpan().Fill(cache.Labels.Count % 256);
+                cache.Add(pixels, 0);
+            }
+        }
+    }
+
+    [Fact]
+    public void NothingIsLeftWhereReadingFails()
+    {
+        using var folder = new TemporaryFolder();
+        var pictures = Pictures.Make(30);
+        pictures[20].Features[3] = float.NaN;
+        var trainer = new ResNetClassificationTrainer(Pictures.Options(o => (o.ImageCacheMemory, o.WorkspacePath) = (0, folder.Path)));
+        Assert.Contains("Row 20", Assert.Throws<InvalidDataException>(() => trainer.Fit(Pictures.Keyed(new MLContext(1), pictures))).Message);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void AFolderThatTakesNothingIsNamed()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("file"), "");
+        var trainer = new ResNetClassificationTrainer(Pictures.Options(o => (o.ImageCacheMemory, o.WorkspacePath) = (0, folder.File("file"))));
+        var message = Assert.ThrowsAny<IOException>(() => trainer.Fit(Pictures.Keyed(new MLContext(1), Pictures.Make(30)))).Message;
+        Assert.Contains(folder.File("file"), message);
+        Assert.Contains("give another folder as WorkspacePath, or allow more memory", message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Pictures.Options(o => o.ImageCacheMemory = -1));
     }
 }
