@@ -119,10 +119,7 @@ public static class OnnxExport
         var (specification, signature) = (network.Specification, options.Signature);
         var proto = new GraphProto { Name = specification.Name };
         var graph = new OnnxGraph(proto);
-        foreach (var name in new[] { signature.Input, signature.Logits, signature.Probabilities, signature.Score, signature.ClassIndex })
-        {
-            graph.Reserve(name);
-        }
+        signature.Reserve(graph);
 
         var x = PlanarFloats(graph, signature);
         graph.Output(signature.Logits, "Identity", [graph.Call(network, x, "")]);

@@ -70,12 +70,21 @@ public sealed record OnnxSignature
         }
     }
 
+    private (string Property, string Name)[] Names =>
+        [(nameof(Input), Input), (nameof(Logits), Logits), (nameof(Probabilities), Probabilities), (nameof(Score), Score), (nameof(ClassIndex), ClassIndex)];
+
+    /// <summary>Keeps the names from being given to other values.</summary>
+    internal void Reserve(OnnxGraph graph)
+    {
+        foreach (var (_, name) in Names)
+        {
+            graph.Reserve(name);
+        }
+    }
+
     internal OnnxSignature Validate()
     {
-        foreach (var (property, name) in new[]
-        {
-            (nameof(Input), Input), (nameof(Logits), Logits), (nameof(Probabilities), Probabilities), (nameof(Score), Score), (nameof(ClassIndex), ClassIndex),
-        })
+        foreach (var (property, name) in Names)
         {
             if (string.IsNullOrEmpty(name))
             {

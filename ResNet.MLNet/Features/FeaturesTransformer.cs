@@ -80,6 +80,12 @@ public sealed class FeaturesTransformer : ITransformer, IDisposable
         return new ScoredRowMapper(WithFeatures(inputSchema), _scorer);
     }
 
+    /// <summary>Loads the network into its engine and runs a black image through it, so that the first prediction takes no longer than others.
+    /// Scores are not changed by it.</summary>
+    /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
+    /// <exception cref="InvalidOperationException">The network cannot be run; the message says why.</exception>
+    public void WarmUp() => _scorer.WarmUp();
+
     /// <summary>Frees the network, unless it was given by the caller. Views and engines over this model fail from then on. Calling it again does nothing.</summary>
     public void Dispose() => _scorer.Dispose();
 

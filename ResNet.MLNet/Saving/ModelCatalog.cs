@@ -55,11 +55,11 @@ public static class ModelCatalog
         ModelOperationsCatalog catalog, Stream stream, string name, out DataViewSchema inputSchema, ScoringOptions? scoring)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        var start = stream.Position;
         using var zip = ModelZip.Open(stream, name);
-        var reader = new ModelReader(ModelZip.Scan(zip, stream.Length, name), scoring ?? new(), name);
-        stream.Position = start;
-        var loaded = LoadStock(catalog, stream, name, out inputSchema);
+        var files = ModelZip.Scan(zip, stream.Length, name);
+        using var outline = ModelZip.Outline(zip, files, stream.Length, name);
+        var reader = new ModelReader(files, scoring ?? new(), name);
+        var loaded = LoadStock(catalog, outline, name, out inputSchema);
         try
         {
             var model = reader.Replace(loaded);

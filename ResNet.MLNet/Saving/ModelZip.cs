@@ -54,8 +54,28 @@ internal static class ModelZip
         }
         catch (Exception error) when (error is InvalidDataException or IOException or NotSupportedException)
         {
-            throw new InvalidDataException($"{name} is damaged, in its entry {Path(entry)}: {error.Message}", error);
+            throw Damaged(entry, name, error);
         }
+    }
+
+    /// <summary>The same model.zip, but with outlines in the place of our networks' files, so that ML.NET opens no session over weights
+    /// that it would not use.</summary>
+    /// <exception cref="InvalidDataException">An entry is damaged.</exception>
+    public static MemoryStream Outline(ZipArchive zip, IReadOnlyList<(ZipArchiveEntry Entry, OnnxHeader? Header)> files, long size, string name)
+    {
+        var ours = files.Where(file => file.Header is not null).ToDictionary(file => file.Entry, file => file.Header!);
+        var stream = new MemoryStream();
+        using (var outline = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var entry in zip.Entries)
+            {
+                using var copy = outline.CreateEntry(entry.FullName, CompressionLevel.NoCompression).Open();
+                if (ours.TryGetValue(entry, out var header)) WritePrefixed(copy, OnnxOutline.Of(header));
+                else Copy(entry, copy, size, name);
+            }
+        }
+        stream.Position = 0;
+        return stream;
     }
 
     public static ZipArchive Open(Stream stream, string name)
@@ -80,6 +100,31 @@ internal static class ModelZip
         stream.ReadExactly(new byte[sizeof(int)]);
         return stream;
     }
+
+    private static void WritePrefixed(Stream stream, byte[] bytes)
+    {
+        Span<byte> prefix = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(prefix, bytes.Length);
+        stream.Write(prefix);
+        stream.Write(bytes);
+    }
+
+    private static void Copy(ZipArchiveEntry entry, Stream target, long size, string name)
+    {
+        Check(entry, size, name);
+        try
+        {
+            using var stream = entry.Open();
+            stream.CopyTo(target);
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException or NotSupportedException)
+        {
+            throw Damaged(entry, name, error);
+        }
+    }
+
+    private static InvalidDataException Damaged(ZipArchiveEntry entry, string name, Exception error) =>
+        new($"{name} is damaged, in its entry {Path(entry)}: {error.Message}", error);
 
     private static void Check(ZipArchiveEntry entry, long size, string name)
     {

@@ -35,6 +35,20 @@ internal sealed class ImageScorer(ImageShape shape, int outputs, int batchSize, 
         }
     }
 
+    /// <summary>Makes the engine and runs a black image through it.</summary>
+    public void WarmUp()
+    {
+        CheckUsable();
+        try
+        {
+            _engine.Value.Score(new float[Shape.Size], 1, new float[Outputs]);
+        }
+        catch (Exception error) when (error is not ObjectDisposedException)
+        {
+            throw new InvalidOperationException($"The network cannot be run: {error.Message}", error);
+        }
+    }
+
     public void CheckUsable()
     {
         if (_disposed)

@@ -51,6 +51,29 @@ public class ReopeningTests
     }
 
     [Fact]
+    public void WarmingUpMakesTheEngineAndChangesNoScore()
+    {
+        using var saved = new SavedModels();
+        var (ml, data, model) = Pictures.Trained;
+        var zip = saved.Save(ml, model, data.Schema);
+        var expected = Pictures.Scores(model.Transform(data));
+        foreach (var engine in new[] { ScoringEngine.OnnxRuntime, ScoringEngine.TorchSharp })
+        {
+            var cold = ml.Model.LoadResNet(zip, out _, new() { Engine = engine, BatchSize = 8 });
+            var warm = ml.Model.LoadResNet(zip, out _, new() { Engine = engine, BatchSize = 8 });
+            warm.WarmUp();
+            warm.WarmUp();
+            Assert.Equal(Pictures.Scores(cold.Transform(data)), Pictures.Scores(warm.Transform(data)));
+            // What the session cannot run comes out at once, not at the first request.
+            SavedModels.Find(cold).Dispose();
+            Assert.Throws<ObjectDisposedException>(() => cold.WarmUp());
+            ((IDisposable)warm).Dispose();
+        }
+        model.WarmUp();
+        Assert.Equal(expected, Pictures.Scores(model.Transform(data)));
+    }
+
+    [Fact]
     public void OnnxOfOthersInThePipelineStaysAsItIs()
     {
         using var saved = new SavedModels();
