@@ -16,7 +16,7 @@ public static class ResNetCatalog
     /// null: resnet20 for images up to 64 pixels a side, else resnet18.</param>
     /// <param name="epochs">How often each image is trained on; from 1.</param>
     /// <param name="validationSet">Labelled images whose loss and accuracy are measured after each epoch; null: none.</param>
-    /// <returns>The trainer. It takes no seed from the context; see <see cref="ResNetClassificationTrainer.Options.Context"/>.</returns>
+    /// <returns>The trainer. It takes no seed from the context; see <see cref="ResNetTrainerOptions.Context"/>.</returns>
     public static ResNetClassificationTrainer ResNetClassification(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
         string labelColumnName = "Label",
@@ -24,7 +24,7 @@ public static class ResNetCatalog
         string scoreColumnName = "Score",
         string predictedLabelColumnName = "PredictedLabel",
         string? arch = null,
-        int epochs = ResNetClassificationTrainer.Options.DefaultEpoch,
+        int epochs = ResNetTrainerOptions.DefaultEpoch,
         IDataView? validationSet = null) => catalog.ResNetClassification(new ResNetClassificationTrainer.Options
         {
             LabelColumnName = labelColumnName,

@@ -4,6 +4,7 @@ using Microsoft.ML.Data;
 using ResNet.Core;
 using ResNet.MLNet.Images;
 using ResNet.MLNet.Saving;
+using ResNet.MLNet.Schema;
 using ResNet.MLNet.Scoring;
 
 namespace ResNet.MLNet;
@@ -103,11 +104,7 @@ public sealed class FeaturesTransformer : ITransformer, IDisposable
     private ScoredSchema WithFeatures(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        var pixels = PixelColumn.Of(inputSchema, _columns.Feature, ImageShape);
-        var output = new DataViewSchema.Builder();
-        output.AddColumns(inputSchema);
-        output.AddColumn(_columns.Score, new VectorDataViewType(NumberDataViewType.Single, Dimensions));
-        return new(inputSchema, output.ToSchema(), pixels);
+        return new(inputSchema, _columns.Feature, ImageShape, [OutputColumns.Values(_columns.Score, new(NumberDataViewType.Single, Dimensions))]);
     }
 
     // The scorer disposes it last, and once.

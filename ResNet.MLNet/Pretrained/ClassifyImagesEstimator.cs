@@ -44,7 +44,8 @@ public sealed class ClassifyImagesEstimator : IEstimator<ResNetClassificationTra
         ArgumentNullException.ThrowIfNull(input);
         var columns = new ModelColumns(_options.FeatureColumnName, _options.ScoreColumnName, _options.PredictedLabelColumnName);
         var label = LabelColumn.Of(OutputSchema(_options.LabelColumnName), _options.LabelColumnName);
-        return new(SavedColumns.Of(input.Schema, columns, label.Name, Shape), label, Shape, new TrainedModel.OfNetwork(_network(DeviceSelection.Parse(_options.Device)), _preprocessing), _options.Scoring, result: null);
+        var model = new TrainedModel.OfNetwork(_network(DeviceSelection.Parse(_options.Device)), _preprocessing);
+        return new(new(SavedColumns.Of(input.Schema, columns, label.Name, Shape), label, Shape, model, Result: null), _options.Scoring);
     }
 
     /// <summary>The schema shape with the two new columns.</summary>
@@ -68,7 +69,7 @@ public sealed class ClassifyImagesEstimator : IEstimator<ResNetClassificationTra
         keyValues.Add(OutputColumns.KeyValues, new VectorDataViewType(TextDataViewType.Instance, _labels.Count),
             (ref VBuffer<ReadOnlyMemory<char>> values) => values = new(_labels.Count, [.. _labels.Select(label => label.AsMemory())]));
         var schema = new DataViewSchema.Builder();
-        OutputColumns.Add(schema, _options.ScoreColumnName, keyName, _labels, keyValues.ToAnnotations());
+        foreach (var column in ResNetClassificationTransformer.Added(_options.ScoreColumnName, keyName, _labels, keyValues.ToAnnotations())) column.AddTo(schema);
         return schema.ToSchema();
     }
 }

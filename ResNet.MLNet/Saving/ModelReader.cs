@@ -37,7 +37,7 @@ internal sealed class ModelReader(IReadOnlyList<(ZipArchiveEntry Entry, OnnxHead
 
     private (ZipArchiveEntry Entry, OnnxHeader? Header) File() => _next < files.Count ? files[_next++] : throw Unexpected();
 
-    private ResNetClassificationTransformer Reopen(TransformerChain<ITransformer> chain, ZipArchiveEntry entry, OnnxHeader header)
+    private ResNetTransformer Reopen(TransformerChain<ITransformer> chain, ZipArchiveEntry entry, OnnxHeader header)
     {
         var columns = Columns(header);
         var signature = header.Signature;
@@ -54,7 +54,7 @@ internal sealed class ModelReader(IReadOnlyList<(ZipArchiveEntry Entry, OnnxHead
         }
         if (header.Labels is not { } labels || !labels.SequenceEqual(label.Names))
             throw new InvalidDataException($"{name} is damaged: the labels of its network are not those of its column '{columns.PredictedLabel}'.");
-        return new(columns, label, shape, new TrainedModel.OfFile(ModelZip.Bytes(entry, name), header, scoring.Device), scoring, result: null);
+        return new ResNetClassificationTransformer(new(columns, label, shape, new TrainedModel.OfFile(ModelZip.Bytes(entry, name), header, scoring.Device), Result: null), scoring);
     }
 
     private SavedColumns Columns(OnnxHeader header)

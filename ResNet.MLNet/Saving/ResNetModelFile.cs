@@ -3,7 +3,7 @@ using ResNet.MLNet.Saving;
 
 namespace ResNet.MLNet;
 
-/// <summary>Reads the network out of a saved model, to train on with it: <see cref="ResNetClassificationTrainer.Options.ContinueFrom"/>.</summary>
+/// <summary>Reads the network out of a saved model, to train on with it: <see cref="ResNetTrainerOptions.ContinueFrom"/>.</summary>
 public static class ResNetModelFile
 {
     /// <summary>Reads a model.zip or an ONNX file that this library wrote; the contents tell which it is.</summary>

@@ -3,8 +3,7 @@ using Microsoft.ML.Data;
 
 namespace ResNet.MLNet.Schema;
 
-/// <summary>The two columns that the model adds: the probabilities, slot-named with the labels, and the predicted
-/// label, a key with the training label's values in the training label's order.</summary>
+/// <summary>The columns that models add.</summary>
 internal static class OutputColumns
 {
     /// <summary>ML.NET's name for the annotation that holds the names of a vector's slots.</summary>
@@ -13,17 +12,43 @@ internal static class OutputColumns
     /// <summary>ML.NET's name for the annotation that holds what each key stands for.</summary>
     public const string KeyValues = "KeyValues";
 
-    public static void Add(
-        DataViewSchema.Builder builder, string scoreName, string predictedLabelName, IReadOnlyList<string> labels, DataViewSchema.Annotations keyValues)
+    /// <summary>The scores as they are, slot-named with the labels.</summary>
+    public static OutputColumn Scores(string name, IReadOnlyList<string> labels) =>
+        Values(name, new VectorDataViewType(NumberDataViewType.Single, labels.Count), Slots(labels));
+
+    /// <summary>The scores as they are.</summary>
+    public static OutputColumn Values(string name, VectorDataViewType type, DataViewSchema.Annotations? annotations = null) =>
+        OutputColumn.Of(name, type, annotations ?? DataViewSchema.Annotations.Empty, (ReadOnlySpan<float> scores, ref VBuffer<float> value) =>
+        {
+            var editor = VBufferEditor.Create(ref value, scores.Length);
+            scores.CopyTo(editor.Values);
+            value = editor.Commit();
+        });
+
+    /// <summary>The class of the highest score, the first of equals, as a key; missing (0) where a score is not a number.</summary>
+    public static OutputColumn Highest(string name, int classes, DataViewSchema.Annotations keyValues) =>
+        OutputColumn.Of(name, new KeyDataViewType(typeof(uint), classes), keyValues, (ReadOnlySpan<float> scores, ref uint value) => value = Predicted(scores));
+
+    private static DataViewSchema.Annotations Slots(IReadOnlyList<string> labels)
     {
-        var scores = new DataViewSchema.Annotations.Builder();
-        scores.Add(SlotNames, new VectorDataViewType(TextDataViewType.Instance, labels.Count), (ref VBuffer<ReadOnlyMemory<char>> names) =>
+        var slots = new DataViewSchema.Annotations.Builder();
+        slots.Add(SlotNames, new VectorDataViewType(TextDataViewType.Instance, labels.Count), (ref VBuffer<ReadOnlyMemory<char>> names) =>
         {
             var editor = VBufferEditor.Create(ref names, labels.Count);
             for (var i = 0; i < labels.Count; i++) editor.Values[i] = labels[i].AsMemory();
             names = editor.Commit();
         });
-        builder.AddColumn(scoreName, new VectorDataViewType(NumberDataViewType.Single, labels.Count), scores.ToAnnotations());
-        builder.AddColumn(predictedLabelName, new KeyDataViewType(typeof(uint), labels.Count), keyValues);
+        return slots.ToAnnotations();
+    }
+
+    private static uint Predicted(ReadOnlySpan<float> scores)
+    {
+        var best = 0;
+        for (var i = 0; i < scores.Length; i++)
+        {
+            if (float.IsNaN(scores[i])) return 0;
+            if (scores[i] > scores[best]) best = i;
+        }
+        return (uint)best + 1;
     }
 }

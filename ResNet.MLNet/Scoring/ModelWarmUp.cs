@@ -17,7 +17,7 @@ public static class ModelWarmUp
         ArgumentNullException.ThrowIfNull(model);
         switch (model)
         {
-            case ResNetClassificationTransformer classifier:
+            case ResNetTransformer classifier:
                 classifier.WarmUp();
                 break;
             case FeaturesTransformer features:

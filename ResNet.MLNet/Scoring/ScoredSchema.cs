@@ -1,13 +1,32 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using ResNet.MLNet.Images;
+using ResNet.MLNet.Schema;
 
 namespace ResNet.MLNet.Scoring;
 
-/// <summary>A view's schema before and after scoring: the input's columns keep their places, the two new ones follow.</summary>
-internal sealed record ScoredSchema(DataViewSchema Input, DataViewSchema Output, PixelColumn Pixels)
+/// <summary>A view's schema before and after scoring: the input's columns keep their places, the new ones follow.</summary>
+internal sealed class ScoredSchema
 {
-    public bool IsScore(DataViewSchema.Column column) => column.Index == Input.Count;
+    private readonly IReadOnlyList<OutputColumn> _added;
+
+    /// <param name="input">The view's schema.</param>
+    /// <param name="feature">The column of images.</param>
+    /// <param name="shape">Their shape.</param>
+    /// <param name="added">The new columns.</param>
+    public ScoredSchema(DataViewSchema input, string feature, ImageShape shape, IReadOnlyList<OutputColumn> added)
+    {
+        (Input, Pixels, _added) = (input, PixelColumn.Of(input, feature, shape), added);
+        var output = new DataViewSchema.Builder();
+        output.AddColumns(input);
+        foreach (var column in added) column.AddTo(output);
+        Output = output.ToSchema();
+    }
+
+    public DataViewSchema Input { get; }
+
+    public DataViewSchema Output { get; }
+
+    public PixelColumn Pixels { get; }
 
     /// <summary>Whether the model has to run for any of these output columns.</summary>
     public bool NeedsScores(IEnumerable<DataViewSchema.Column> active) => active.Any(column => column.Index >= Input.Count);
@@ -17,28 +36,8 @@ internal sealed record ScoredSchema(DataViewSchema Input, DataViewSchema Output,
         active.Select(column => column.Index < Input.Count ? column.Index : Pixels.Column.Index)
             .Distinct().Order().Select(index => Input[index]).ToArray();
 
-    /// <summary>The getter of one of the two new columns, over the scores of the current row.</summary>
-    public Delegate ScoreGetter(DataViewSchema.Column column, CurrentScores scores) => IsScore(column)
-        ? (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
-        {
-            var current = scores();
-            var editor = VBufferEditor.Create(ref value, current.Length);
-            current.CopyTo(editor.Values);
-            value = editor.Commit();
-        })
-        : (ValueGetter<uint>)((ref uint value) => value = Predicted(scores()));
-
-    /// <summary>The key of the highest score, the first of equals; missing (0) where a score is not a number.</summary>
-    private static uint Predicted(ReadOnlySpan<float> scores)
-    {
-        var best = 0;
-        for (var i = 0; i < scores.Length; i++)
-        {
-            if (float.IsNaN(scores[i])) return 0;
-            if (scores[i] > scores[best]) best = i;
-        }
-        return (uint)best + 1;
-    }
+    /// <summary>The getter of one of the new columns, over the scores of the current row.</summary>
+    public Delegate ScoreGetter(DataViewSchema.Column column, CurrentScores scores) => _added[column.Index - Input.Count].Getter(scores);
 }
 
 /// <summary>The scores of the row that a cursor or row stands on.</summary>

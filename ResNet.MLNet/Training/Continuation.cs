@@ -6,7 +6,7 @@ namespace ResNet.MLNet.Training;
 internal static class Continuation
 {
     /// <summary>The saved network's specification, after a check that the options do not ask for another one.</summary>
-    public static NetworkSpecification Specification(ResNetClassificationTrainer.Options options, OnnxFile saved, ImageShape shape)
+    public static NetworkSpecification Specification(ResNetTrainerOptions options, OnnxFile saved, ImageShape shape)
     {
         var kept = saved.Specification;
         var asked = options.Specification ?? (options.Arch is { } arch ? NetworkChoice.Preset(arch, shape.Channels) : kept);

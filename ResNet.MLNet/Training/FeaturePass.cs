@@ -15,7 +15,7 @@ internal sealed class FeaturePass : IDisposable
 {
     private static readonly TimeSpan BetweenReports = TimeSpan.FromSeconds(10);
 
-    private readonly ResNetClassificationTrainer.Options _options;
+    private readonly ResNetTrainerOptions _options;
     private readonly ImageShape _shape;
     private readonly TrainingLog _log;
     private readonly int _length;
@@ -23,7 +23,7 @@ internal sealed class FeaturePass : IDisposable
     private readonly FeatureCache? _cache;
     private readonly Lazy<IScoringEngine> _engine;
 
-    public FeaturePass(ResNetClassificationTrainer.Options options, ClassificationNetwork network, ImageShape shape, TrainingLog log)
+    public FeaturePass(ResNetTrainerOptions options, ClassificationNetwork network, ImageShape shape, TrainingLog log)
     {
         (_options, _shape, _log, _length) = (options, shape, log, network.Specification.Features);
         _normalizes = network.Specification.Normalization is not null;

@@ -5,10 +5,10 @@ using ResNet.MLNet.Schema;
 namespace ResNet.MLNet.Training;
 
 /// <summary>Training of the head alone: the backbone makes features of all images once, and the head learns from them.</summary>
-internal sealed class FrozenFeatures(ResNetClassificationTrainer.Options options, LabelColumn label, ImageShape shape, int seed, TrainingLog log)
+internal sealed class FrozenFeatures(ResNetTrainerOptions options, LabelColumn label, ImageShape shape, int seed, TrainingLog log)
 {
     /// <summary>Whether the options train nothing but the head, on images that are the same in every epoch.</summary>
-    public static bool Suit(ResNetClassificationTrainer.Options options) =>
+    public static bool Suit(ResNetTrainerOptions options) =>
         options.CachedViews != 0 && options.Mixing is null && options.Checkpoint is null
         && options.Mode.Stages(options.Training, 2).All(stage => stage.TrainedGroups == 1);
 

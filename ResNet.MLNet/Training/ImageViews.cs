@@ -11,9 +11,9 @@ namespace ResNet.MLNet.Training;
 /// <param name="shape">The images' shape, which augmented ones must have, too.</param>
 /// <param name="isAugmented">Which rows are augmented; the others are seen as they are.</param>
 /// <param name="seed">Fixes the augmented views.</param>
-internal sealed class ImageViews(ResNetClassificationTrainer.Options options, ImageShape shape, Func<int, bool> isAugmented, int seed)
+internal sealed class ImageViews(ResNetTrainerOptions options, ImageShape shape, Func<int, bool> isAugmented, int seed)
 {
-    private readonly int _views = options.CachedViews ?? ResNetClassificationTrainer.Options.DefaultAugmentedViews;
+    private readonly int _views = options.CachedViews ?? ResNetTrainerOptions.DefaultAugmentedViews;
     private readonly Random _random = new(seed);
 
     /// <summary>Number of a row's views.</summary>

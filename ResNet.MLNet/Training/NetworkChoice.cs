@@ -8,7 +8,7 @@ internal static class NetworkChoice
     /// <summary>The longest side, in pixels, of images that the CIFAR networks suit better than the ImageNet ones.</summary>
     private const int LargestSmall = 64;
 
-    public static NetworkSpecification For(ResNetClassificationTrainer.Options options, ImageShape shape, int classes)
+    public static NetworkSpecification For(ResNetTrainerOptions options, ImageShape shape, int classes)
     {
         if (options.Weights is { } weights && (options.Arch ?? options.Specification?.Name) is { } other)
             throw new ArgumentException($"Weights are {weights.Name}, whose network is {weights.Architecture}, but {other} is asked for, too; leave Arch and Specification null.");

@@ -145,7 +145,7 @@ public class TrainerTests
     [InlineData(1, 32, 32, "resnet50", "resnet50")]
     public void TheNetworkFollowsTheImagesUnlessNamed(int channels, int height, int width, string? arch, string expected)
     {
-        var specification = ResNet.MLNet.Training.NetworkChoice.For(new() { Arch = arch }, new(channels, height, width), 7);
+        var specification = ResNet.MLNet.Training.NetworkChoice.For(new ResNetClassificationTrainer.Options { Arch = arch }, new(channels, height, width), 7);
         Assert.Equal((expected, 7, channels), (specification.Name, specification.Classes, specification.InputChannels));
         Assert.Equal(channels, specification.Normalization!.Mean.Length);
     }

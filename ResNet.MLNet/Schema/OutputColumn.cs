@@ -1,0 +1,28 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using ResNet.MLNet.Scoring;
+
+namespace ResNet.MLNet.Schema;
+
+/// <summary>Makes a column's value of a row's scores.</summary>
+internal delegate void FromScores<T>(ReadOnlySpan<float> scores, ref T value);
+
+/// <summary>A column that a model adds: its name and type, and how its values come from the scores.</summary>
+internal abstract class OutputColumn(string name, DataViewType type, DataViewSchema.Annotations annotations)
+{
+    public string Name => name;
+
+    public void AddTo(DataViewSchema.Builder schema) => schema.AddColumn(name, type, annotations);
+
+    /// <summary>A <see cref="ValueGetter{TValue}"/> over the scores of the current row.</summary>
+    public abstract Delegate Getter(CurrentScores scores);
+
+    public static OutputColumn Of<T>(string name, DataViewType type, DataViewSchema.Annotations annotations, FromScores<T> value) =>
+        new Typed<T>(name, type, annotations, value);
+
+    private sealed class Typed<T>(string name, DataViewType type, DataViewSchema.Annotations annotations, FromScores<T> fromScores)
+        : OutputColumn(name, type, annotations)
+    {
+        public override Delegate Getter(CurrentScores scores) => (ValueGetter<T>)((ref T value) => fromScores(scores(), ref value));
+    }
+}

@@ -1,0 +1,105 @@
+using Microsoft.ML;
+using ResNet.Core;
+using ResNet.MLNet.Saving;
+using ResNet.MLNet.Schema;
+using TorchSharp;
+
+namespace ResNet.MLNet.Training;
+
+/// <summary>One training, from views to a network.</summary>
+internal sealed class NetworkTraining(ResNetTrainerOptions options, LabelColumn label, int seed, TrainingLog log) : IDisposable
+{
+    /// <summary>Trains on one view and measures on the other, if there is one, or on a part of the first, if the options say so.</summary>
+    public TrainedNetwork Run(IDataView trainData, IDataView? validationData)
+    {
+        var cancellation = options.CancellationToken;
+        var device = DeviceSelection.Parse(options.Device);
+        if (validationData is not null) label.CheckSameOrder(validationData.Schema);
+        if (FrozenFeatures.Suit(options))
+        {
+            var shape = TrainingData.Shape(trainData, options.FeatureColumnName, options.ImageShape);
+            var frozen = new FrozenFeatures(options, label, shape, seed, log);
+            return Trained(
+                trainData, shape, NetworkChoice.For(options, shape, label.Names.Count), device,
+                network => frozen.Train(network, trainData, validationData));
+        }
+
+        var budget = options.ImageBudget();
+        using var images = Read(trainData, options.ImageShape, budget, "training");
+        var specification = NetworkChoice.For(options, images.Shape, label.Names.Count);
+        TrainingData.Check(images, label, specification.Normalization is not null);
+
+        var all = images.ToDataset(label.Names.Count);
+        (IImageDataset train, IImageDataset? validation) = (all, null);
+        using var measured = validationData is null ? null : Read(validationData, images.Shape, budget, "validation");
+        if (measured is not null) validation = measured.ToDataset(label.Names.Count);
+        else if (options.ValidationSetFraction > 0) (train, validation) = all.Split(options.ValidationSetFraction, seed);
+
+        return Trained(trainData, images.Shape, specification, device, network =>
+        {
+            log.Info($"{train.Count} images of {images.Shape}, {label.Names.Count} classes, {validation?.Count ?? 0} images for validation");
+            return new Trainer(network, options.Training with { Seed = seed }).Fit(train, validation, log, cancellation);
+        });
+    }
+
+    public LearningRateCurve FindLearningRate(IDataView input, double from, double to, int steps)
+    {
+        using var images = Read(input, options.ImageShape, options.ImageBudget(), "training");
+        var specification = NetworkChoice.For(options, images.Shape, label.Names.Count);
+        TrainingData.Check(images, label, specification.Normalization is not null);
+        var data = images.ToDataset(label.Names.Count);
+        using var network = CreateNetwork(specification, DeviceSelection.Parse(options.Device));
+        return new Trainer(network, options.Training with { Seed = seed }).FindLearningRate(data, from, to, steps, options.CancellationToken);
+    }
+
+    public void Dispose() => log.Dispose();
+
+    private PixelCache Read(IDataView view, ImageShape? shape, PixelBudget budget, string role)
+    {
+        var read = TrainingData.Read(view, options.FeatureColumnName, label, shape, budget, role, options.CancellationToken);
+        log.Info($"{read.Labels.Count} {role} images: {read.InMemory / 1e6:0.0} MB in memory, {read.OnDisk / 1e6:0.0} MB on disk{(read.OnDisk > 0 ? $" in '{budget.Folder}'" : "")}");
+        return read;
+    }
+
+    // The network, trained in whichever way.
+    private TrainedNetwork Trained(
+        IDataView data, ImageShape shape, NetworkSpecification specification, torch.Device device, Func<ClassificationNetwork, TrainingResult> train)
+    {
+        var network = CreateNetwork(specification, device);
+        try
+        {
+            var parameters = network.parameters().Sum(parameter => parameter.numel());
+            log.Info($"{specification.Name}, {parameters:n0} parameters, on {device}");
+            var result = train(network);
+            log.Ended(result);
+            var columns = new ModelColumns(options.FeatureColumnName, options.ScoreColumnName, options.PredictedLabelColumnName);
+            return new(
+                SavedColumns.Of(data.Schema, columns, label.Name, shape), label, shape,
+                new TrainedModel.OfNetwork(network, options.Weights?.Preprocessing ?? options.ContinueFrom?.Preprocessing), result);
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    // With the weights that the options say.
+    private ClassificationNetwork CreateNetwork(NetworkSpecification specification, torch.Device device)
+    {
+        var network = specification.Create(device, seed);
+        try
+        {
+            if (options.Weights is { } weights)
+                log.Info($"{weights.Name}: {network.LoadWeights(weights.Load(cancellationToken: options.CancellationToken), skipClassifier: true)}");
+            if (options.InitialWeights is { } own) log.Info($"{network.LoadWeights(own, skipClassifier: true)}");
+            if (options.ContinueFrom is { } saved) log.Info($"{Continuation.Load(network, saved, label.Names)}");
+            return network;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+}
