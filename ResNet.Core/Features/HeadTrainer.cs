@@ -35,7 +35,7 @@ public sealed class HeadTrainer(ClassificationNetwork network, TrainingOptions o
         standardization.Apply(validation?.Features ?? []);
         using var head = new HeadNetwork(new HeadSpecification(network.Specification));
         standardization.Unfold(network.Head, head.Head);
-        var frozen = options with { Augmentation = Augmentation.None, Checkpoint = null, Mode = new Planned(options) };
+        var frozen = options with { Augmentation = Augmentation.None, Checkpoint = null, Precision = Precision.Float32, Mode = new Planned(options) };
         var result = new Trainer(head, frozen).Fit(images, measured, progress, cancellationToken);
         standardization.Fold(head.Head, network.Head);
         network.eval();

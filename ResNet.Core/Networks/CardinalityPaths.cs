@@ -16,8 +16,8 @@ internal sealed class CardinalityPaths(CardinalityForm form, ResidualBlock.Layer
         var paths = Enumerable.Range(0, groups).Select(path => Path(input, path)).ToArray();
         var (last, norm) = layers[^1];
         var sum = form == CardinalityForm.EarlyConcatenation
-            ? last.call(cat(paths, 1))
-            : paths.Select((x, path) => functional.conv2d(x, Slice(last.weight, dimension: 1, path))).Aggregate((sum, term) => sum + term);
+            ? last.Apply(cat(paths, 1))
+            : paths.Select((x, path) => functional.conv2d(x, Slice(last.weight, dimension: 1, path).to(x.dtype))).Aggregate((sum, term) => sum + term);
         return norm.call(sum).MoveToOuterDisposeScope();
     }
 
@@ -26,7 +26,7 @@ internal sealed class CardinalityPaths(CardinalityForm form, ResidualBlock.Layer
     {
         foreach (var (convolution, norm) in layers[..^1])
         {
-            x = functional.conv2d(x, Slice(convolution.weight, dimension: 0, path), strides: convolution.stride, padding: convolution.padding);
+            x = functional.conv2d(x, Slice(convolution.weight, dimension: 0, path).to(x.dtype), strides: convolution.stride, padding: convolution.padding);
             x = functional.batch_norm(
                 x, Slice(norm.running_mean!, 0, path), Slice(norm.running_var!, 0, path), Slice(norm.weight, 0, path), Slice(norm.bias!, 0, path),
                 norm.training, norm.momentum ?? 0.1, norm.eps);

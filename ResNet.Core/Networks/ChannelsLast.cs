@@ -22,7 +22,7 @@ internal static class ChannelsLast
     {
         var weights = network.modules().OfType<Conv2d>().Select(convolution => convolution.weight).ToArray();
         Relay(weights, On);
-        return new Restore(() => Relay(weights, weight => weight.contiguous()));
+        return new Undo(() => Relay(weights, weight => weight.contiguous()));
     }
 
     private static void Relay(IEnumerable<Tensor> weights, Func<Tensor, Tensor> layout)
@@ -33,10 +33,5 @@ internal static class ChannelsLast
         {
             weight.set_(layout(weight));
         }
-    }
-
-    private sealed class Restore(Action action) : IDisposable
-    {
-        public void Dispose() => action();
     }
 }

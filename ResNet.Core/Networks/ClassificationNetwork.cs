@@ -29,6 +29,12 @@ public abstract class ClassificationNetwork : Module<Tensor, Tensor>, IOnnxModul
     /// <summary>The randomness of this network's training steps.</summary>
     internal TrainingNoise Noise { get; }
 
+    /// <summary>Whether the maps of a training step may be bfloat16.</summary>
+    internal virtual bool TrainsInBFloat16 => true;
+
+    // What the feature maps are computed in; the classifier's input and logits are float32 in any case.
+    private ScalarType maps = ScalarType.Float32;
+
     /// <summary>The last layer: Features to Classes.</summary>
     private protected abstract Linear Classifier { get; }
 
@@ -74,6 +80,7 @@ public abstract class ClassificationNetwork : Module<Tensor, Tensor>, IOnnxModul
         using var scope = NewDisposeScope();
         // Not mean([2, 3]): the pooling passes gradients on in the layout of the features.
         var pooled = functional.adaptive_avg_pool2d(features, 1);
+        pooled = pooled.dtype == ScalarType.BFloat16 ? pooled.to(ScalarType.Float32) : pooled;
         return (pre_logits ? pooled.flatten(1) : Classifier.call(Drop(pooled).flatten(1))).MoveToOuterDisposeScope();
     }
 
@@ -158,7 +165,15 @@ public abstract class ClassificationNetwork : Module<Tensor, Tensor>, IOnnxModul
         }
 
         Specification.CheckImages(channels: shape[1], height: shape[2], width: shape[3]);
-        return Normalize(ChannelsLast.On(input));
+        var x = Normalize(ChannelsLast.On(input));
+        return maps == ScalarType.Float32 ? x : x.to(maps);
+    }
+
+    /// <summary>Computes maps in that type until the result is disposed of.</summary>
+    internal IDisposable ComputeMapsIn(ScalarType type)
+    {
+        maps = type;
+        return new Undo(() => maps = ScalarType.Float32);
     }
 
     private Tensor Drop(Tensor features) =>

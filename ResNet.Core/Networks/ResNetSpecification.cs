@@ -70,6 +70,11 @@ public sealed record ResNetSpecification : NetworkSpecification
     [JsonIgnore]
     public int Depth => (Block == BlockKind.Basic ? 2 : 3) * Stages.Sum() + 2;
 
+    /// <summary>A block's probability to be there in a training step, where the last one's is <paramref name="last"/>.</summary>
+    /// <param name="block">Its number, from 1.</param>
+    /// <param name="last">As <see cref="SurvivalProbability"/>.</param>
+    internal double Survival(int block, double last) => 1 - ((double)block / Stages.Sum() * (1 - last));
+
     /// <summary>Channels of the stem.</summary>
     internal int StemChannels => StemWidth ?? Width;
 

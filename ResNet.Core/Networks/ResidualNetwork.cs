@@ -96,6 +96,16 @@ public sealed class ResidualNetwork : ClassificationNetwork
 
     private protected override Linear Classifier => fc;
 
+    /// <summary>Scales what the blocks add so that weights that were trained with another survival probability give what they gave.</summary>
+    /// <param name="survivalProbability">The last block's in that training, above 0 to 1.</param>
+    public void ComputeAsWith(double survivalProbability)
+    {
+        foreach (var (i, block) in modules().OfType<ResidualBlock>().Index())
+        {
+            block.ComputeAsWith(Specification.Survival(i + 1, survivalProbability));
+        }
+    }
+
     // The blocks of a pre-activation network end in an addition; the ReLU that follows the last one is the network's.
     private bool EndsInAddition => Specification.Activation is ActivationOrder.PreActivation or ActivationOrder.ReluPreActivation;
 
@@ -115,7 +125,7 @@ public sealed class ResidualNetwork : ClassificationNetwork
     /// <summary>Prepared pixels to the stem's map (before its pooling) and each stage's, one at a time; the last is <see cref="ClassificationNetwork.forward_features"/>'.</summary>
     internal IEnumerable<Tensor> Maps(Tensor x)
     {
-        x = conv1.call(x);
+        x = conv1.Apply(x);
         x = bn1 is null ? x : functional.relu(bn1.call(x), inplace: true);
         yield return x;
         x = Specification.Stem == StemKind.ImageNet ? functional.max_pool2d(x, kernel_size: 3, stride: 2, padding: 1) : x;
@@ -190,7 +200,7 @@ internal sealed class ResidualBlock : Module<Tensor, Tensor>, IOnnxModule
         : base(nameof(ResidualBlock))
     {
         (this.specification, this.stride, this.noise) = (specification, stride, noise);
-        survival = 1 - ((double)number / specification.Stages.Sum() * (1 - specification.SurvivalProbability));
+        survival = specification.Survival(number, specification.SurvivalProbability);
         var output = planes * specification.Expansion;
         var changesShape = stride != 1 || channels != output;
         var width = planes * specification.WidthPerGroup / 64 * specification.Groups;
@@ -278,6 +288,17 @@ internal sealed class ResidualBlock : Module<Tensor, Tensor>, IOnnxModule
             : graph.PadChannels(graph.Subsample(x, stride), addedChannels / 2, addedChannels - (addedChannels / 2));
     }
 
+    /// <summary>Scales the residual so that it counts in eval mode as with another survival probability of this block.</summary>
+    public void ComputeAsWith(double probability)
+    {
+        using var untracked = no_grad();
+        // ReLU, which may follow, passes a factor above 0 on.
+        foreach (var parameter in function.Last(module => module is NormBase or Convolution).parameters(recurse: false))
+        {
+            parameter.mul_(probability / survival);
+        }
+    }
+
     // Figure 4 of He et al. 2016: what comes before the block parts into function and shortcut, the function, what follows the addition.
     private (Module<Tensor, Tensor>[] Before, Module<Tensor, Tensor>[] Function, Module<Tensor, Tensor>[] After) Arrange(Layer[] layers, bool activatesShortcut)
     {
@@ -312,7 +333,7 @@ internal sealed class ResidualBlock : Module<Tensor, Tensor>, IOnnxModule
     {
         foreach (var module in modules)
         {
-            x = module.call(x);
+            x = module.Apply(x);
         }
 
         return x;
@@ -323,7 +344,7 @@ internal sealed class ResidualBlock : Module<Tensor, Tensor>, IOnnxModule
     {
         if (downsample is not null)
         {
-            return downsample.call(input);
+            return downsample.Apply(input);
         }
 
         var x = stride == 1 ? input : input.index(TensorIndex.Ellipsis, TensorIndex.Slice(step: stride), TensorIndex.Slice(step: stride));

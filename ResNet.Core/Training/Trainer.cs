@@ -42,7 +42,7 @@ public sealed class Trainer
         IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        return Prepared(train, validation, cancellationToken, (training, measured, device) =>
+        return Prepared(train, validation, cancellationToken, (options, training, measured, device) =>
         {
             using var run = new TrainingRun(network, options, device, training, measured, progress, cancellationToken);
             return run.Execute();
@@ -66,13 +66,13 @@ public sealed class Trainer
         OptionCheck.Positive(from, nameof(from));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(to, from);
         OptionCheck.AtLeast(20, steps, nameof(steps));
-        return Prepared(train, null, cancellationToken, (training, _, _) =>
+        return Prepared(train, null, cancellationToken, (options, training, _, _) =>
             LearningRateTest.Run(network, options, training, from, to, steps, cancellationToken));
     }
 
     // Checks everything, and does the work on the device with the threads and the memory layout for training.
     private T Prepared<T>(
-        IImageDataset train, IImageDataset? validation, CancellationToken cancellationToken, Func<TrainingData, TrainingData?, Device, T> work)
+        IImageDataset train, IImageDataset? validation, CancellationToken cancellationToken, Func<TrainingOptions, TrainingData, TrainingData?, Device, T> work)
     {
         ArgumentNullException.ThrowIfNull(train);
         Check(train, "training");
@@ -87,15 +87,16 @@ public sealed class Trainer
         cancellationToken.ThrowIfCancellationRequested();
         var threads = get_num_threads();
         network.to(device);
+        var resolved = AutomaticBatchSize.Resolve(options, network, train, device);
         using var layout = ChannelsLast.Weights(network);
-        using var training = new TrainingData(train, options, device);
+        using var training = new TrainingData(train, resolved, device);
         using var measured = validation is null
             ? null
-            : new TrainingData(validation, options with { ClassBalancing = ClassBalancing.None, ClassWeights = null }, device);
+            : new TrainingData(validation, resolved with { ClassBalancing = ClassBalancing.None, ClassWeights = null }, device);
         try
         {
-            set_num_threads(options.Threads ?? threads);
-            return work(training, measured, device);
+            set_num_threads(resolved.Threads ?? threads);
+            return work(resolved, training, measured, device);
         }
         finally
         {

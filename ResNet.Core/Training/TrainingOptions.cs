@@ -11,16 +11,31 @@ public sealed record TrainingOptions
 
     /// <summary>
     /// Images an optimiser step, at least 1. Default 256 (ImageNet); the CIFAR recipe has 128. A last batch of a single image
-    /// joins the one before, for batch norm's sake.
+    /// joins the one before, for batch norm's sake. <see cref="AutomaticBatchSize"/>: the largest power of two from 8 to 128 with at
+    /// least 16 steps an epoch.
     /// </summary>
-    public int BatchSize { get; init => field = OptionCheck.AtLeast(1, value); } = 256;
+    public int BatchSize
+    {
+        get;
+        init => field = value is >= 1 or AutomaticBatchSize
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(BatchSize), value, $"{nameof(BatchSize)} is {value}; it must be at least 1, or {AutomaticBatchSize} for one by the number of images.");
+    } = 256;
+
+    /// <summary>The <see cref="BatchSize"/>, as in Ultralytics' tools, that leaves the choice to the trainer; the result says what it was.</summary>
+    public const int AutomaticBatchSize = -1;
 
     /// <summary>
     /// Images that pass through the network at once, at least 1: a batch is cut into such parts, whose gradients add up to the batch's
-    /// (gradient accumulation), for less memory; batch norm sees the parts. null (default): the whole batch. Where memory runs out,
-    /// the parts are halved for the rest of the run, and the step starts again.
+    /// (gradient accumulation), for less memory; batch norm sees the parts. null (default): the whole batch, or on the CPU as many as fit
+    /// into 60 % of the free memory by an estimate. Where memory runs out all the same, the parts are halved for the rest of the run, and
+    /// the step starts again.
     /// </summary>
     public int? MicroBatchSize { get; init => field = value is { } images ? OptionCheck.AtLeast(1, images) : null; }
+
+    /// <summary>In which numbers training steps are computed. Default: float32.</summary>
+    public Precision Precision { get; init; }
 
     /// <summary>Learning rate at factor 1 of the <see cref="Schedule"/>, above 0. Default 0.1, for batches of 128 or 256; scale it with the batch size.</summary>
     public double LearningRate { get; init => field = OptionCheck.Positive(value); } = 0.1;

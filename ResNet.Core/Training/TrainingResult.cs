@@ -27,8 +27,14 @@ public sealed record TrainingResult(IReadOnlyList<EpochMetrics> Epochs, StopReas
     /// <summary>The epoch after which the network had the weights that it has now; null: they are those of the latest step.</summary>
     public int? BestEpoch { get; init; }
 
-    /// <summary>Images that passed through the network at once; less than the batch size where memory ran out.</summary>
+    /// <summary>Images a step, as asked for or as chosen.</summary>
+    public int BatchSize { get; init; }
+
+    /// <summary>Images that passed through the network at once; less than the batch size where memory is short.</summary>
     public int MicroBatchSize { get; init; }
+
+    /// <summary>What the training steps were computed in: <see cref="Precision.Float32"/> or <see cref="Precision.BFloat16"/>.</summary>
+    public Precision Precision { get; init; }
 
     /// <summary>Where and at which learning rate the loss was no longer finite; null: it was, throughout.</summary>
     public TrainingDivergedException? Divergence { get; init; }

@@ -16,6 +16,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly TrainingData? validation;
     private readonly NetworkOptimizer optimizer;
     private readonly IReadOnlyList<TrainingStage> stages;
+    private readonly ScalarType maps;
     private readonly MicroBatches parts;
     private readonly TrainingStep step;
     private readonly WeightAverage? average;
@@ -36,7 +37,10 @@ internal sealed class TrainingRun : IDisposable
         optimizer = new NetworkOptimizer(network, options.Optimizer);
         stages = options.Mode.Stages(options, optimizer.LayerGroupCount);
         parts = new MicroBatches(options.MicroBatchSize ?? options.BatchSize + 1);
-        step = new TrainingStep(network, optimizer, train.Objective, parts, options.Seed);
+        optimizer.Enter(stages[^1]);
+        optimizer.Train(network);
+        maps = PrecisionChoice.Of(network, options.Precision, train);
+        step = new TrainingStep(network, optimizer, train.Objective, parts, options.Seed, maps);
         average = options.Averaging is { } averaging ? new WeightAverage(network, averaging) : null;
         best = new BestEpoch(
             network, options.Metric, options.EarlyStopping is not null || (options.KeepBest && validation is not null), options.EarlyStopping);
@@ -89,6 +93,8 @@ internal sealed class TrainingRun : IDisposable
         return new TrainingResult(epochs, stopped, clock.Elapsed, device.ToString())
         {
             BestEpoch = kept ? best.Number : null,
+            BatchSize = options.BatchSize,
+            Precision = maps == ScalarType.BFloat16 ? Precision.BFloat16 : Precision.Float32,
             MicroBatchSize = Math.Min(parts.Size, options.BatchSize),
             Divergence = divergence,
         };

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace ResNet.Core;
 
 /// <summary>One optimiser step: forward and backward pass of a batch, in parts where it does not fit into memory.</summary>
-internal sealed class TrainingStep(ClassificationNetwork network, NetworkOptimizer optimizer, Objective objective, MicroBatches parts, int seed)
+internal sealed class TrainingStep(ClassificationNetwork network, NetworkOptimizer optimizer, Objective objective, MicroBatches parts, int seed, ScalarType maps)
 {
     /// <summary>Changes the weights.</summary>
     /// <param name="batch">The images; they stay the caller's.</param>
@@ -28,6 +28,7 @@ internal sealed class TrainingStep(ClassificationNetwork network, NetworkOptimiz
             part: (first, images) =>
             {
                 using var inner = NewDisposeScope();
+                using var precision = network.ComputeMapsIn(maps);
                 var targets = batch.Labels.narrow(0, first, images);
                 var logits = network.call(batch.Pixels.narrow(0, first, images));
                 var loss = objective.Sum(logits, targets) / total;

@@ -25,6 +25,12 @@ internal static class NetworkChoice
             InputSize = Math.Min(shape.Height, shape.Width),
             HeadDropout = options.HeadDropout ?? specification.HeadDropout,
         };
+        if (options.SurvivalProbability is { } survival)
+        {
+            specification = specification is ResNetSpecification residual
+                ? residual with { SurvivalProbability = survival }
+                : throw new ArgumentException($"{specification.Name} has no residual blocks for stochastic depth; leave SurvivalProbability null.");
+        }
         specification.CheckImages(shape.Channels, shape.Height, shape.Width);
         return specification.Validate();
     }

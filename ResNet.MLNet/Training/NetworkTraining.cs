@@ -94,6 +94,8 @@ internal sealed class NetworkTraining(ResNetTrainerOptions options, LabelColumn 
                 log.Info($"{weights.Name}: {network.LoadWeights(weights.Load(cancellationToken: options.CancellationToken), skipClassifier: true)}");
             if (options.InitialWeights is { } own) log.Info($"{network.LoadWeights(own, skipClassifier: true)}");
             if (options.ContinueFrom is { } saved) log.Info($"{Continuation.Load(network, saved, label.Names)}");
+            if (options.SurvivalProbability is not null && options is { Weights: not null } or { InitialWeights: not null } or { ContinueFrom: not null })
+                ((ResidualNetwork)network).ComputeAsWith((options.ContinueFrom?.Specification as ResNetSpecification)?.SurvivalProbability ?? 1);
             return network;
         }
         catch

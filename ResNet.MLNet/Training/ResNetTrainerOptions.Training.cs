@@ -23,6 +23,16 @@ public abstract partial class ResNetTrainerOptions
     /// <summary>Share of the classifier's input that is zeroed at random in training, 0 to below 1. Default null: the network's own, 0 for every preset.</summary>
     public double? HeadDropout { get; set => field = value is { } share ? OptionCheck.Fraction(share) : null; }
 
+    /// <summary>Probability that the last block of a residual network is there in a training step, above 0 to 1; the blocks before are so more
+    /// often, in a line from 1 (stochastic depth, Huang et al. 2016). Default null: the network's own, 1 for every preset.</summary>
+    public double? SurvivalProbability
+    {
+        get;
+        set => field = value is null or (> 0 and <= 1)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(SurvivalProbability), value, $"{nameof(SurvivalProbability)} is {value}; it must be above 0, at most 1.");
+    }
+
     /// <summary>When to end before all epochs are done; the best epoch's weights are kept. Default null: never. The criteria have no state:
     /// each Fit starts anew.</summary>
     public EarlyStopping? EarlyStoppingCriteria { get => Training.EarlyStopping; set => Training = Training with { EarlyStopping = value }; }
@@ -37,8 +47,12 @@ public abstract partial class ResNetTrainerOptions
     public TimeSpan? TimeBudget { get => Training.TimeBudget; set => Training = Training with { TimeBudget = value }; }
 
     /// <summary>Images that pass through the network at once, from 1; a batch is cut into such parts (gradient accumulation). Default null: the
-    /// whole batch. Halved where memory runs out.</summary>
+    /// whole batch, or on the CPU as many as the free memory has room for. Halved where memory runs out.</summary>
     public int? MicroBatchSize { get => Training.MicroBatchSize; set => Training = Training with { MicroBatchSize = value }; }
+
+    /// <summary>In which numbers training steps are computed: <see cref="Core.Precision.Float32"/> (default), <see cref="Core.Precision.BFloat16"/> or
+    /// <see cref="Core.Precision.Fastest"/>.</summary>
+    public Precision Precision { get => Training.Precision; set => Training = Training with { Precision = value }; }
 
     /// <summary>What to do where classes have unequal numbers of rows: nothing (default), weights in the loss, or balanced sampling.</summary>
     public ClassBalancing ClassBalancing { get => Training.ClassBalancing; set => Training = Training with { ClassBalancing = value }; }

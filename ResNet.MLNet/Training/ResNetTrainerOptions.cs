@@ -54,7 +54,8 @@ public abstract partial class ResNetTrainerOptions
     /// <summary>How often each image is trained on, from 1. Default 30. Modes that freeze layers first add their epochs.</summary>
     public int Epoch { get => Training.Epochs; set => Training = Training with { Epochs = OptionCheck.AtLeast(1, value) }; }
 
-    /// <summary>Images in a training step, from 1. Default 128 (He et al. 2015, section 4.2).</summary>
+    /// <summary>Images in a training step, from 1. Default 128 (He et al. 2015, section 4.2). <see cref="TrainingOptions.AutomaticBatchSize"/>: by
+    /// the number of images.</summary>
     public int BatchSize { get => Training.BatchSize; set => Training = Training with { BatchSize = value }; }
 
     /// <summary>The learning rate that <see cref="LearningRateScheduler"/> starts from, above 0. Default 0.1.</summary>

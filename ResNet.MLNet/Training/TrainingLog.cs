@@ -35,6 +35,7 @@ internal sealed class TrainingLog : IProgress<TrainingProgress>, IDisposable
     /// <summary>Says why the training ended, where that is not after its last epoch, and whose weights the model has.</summary>
     public void Ended(TrainingResult result)
     {
+        Info($"Steps of {result.BatchSize} images, {result.MicroBatchSize} at once, in {result.Precision}");
         if (result.Divergence is { } divergence) Warning(divergence.Message);
         if (result.Stopped != StopReason.Finished) Info($"Ended after {result.Epochs.Count} epochs: {result.Stopped}");
         if (result.BestEpoch is { } best) Info($"The model has the weights of epoch {best}");

@@ -7,7 +7,7 @@ var data = new Option<string?>("--data") { Description = "A folder with one subf
 var full = new Option<bool>("--full") { Description = "Train on all images instead of a sample." };
 var images = new Option<int>("--images") { Description = "How many images to train on, about.", DefaultValueFactory = _ => Settings.DefaultImages };
 var epochs = new Option<int>("--epochs") { Description = "How often to go through the training images.", DefaultValueFactory = _ => 3 };
-var batch = new Option<int>("--batch-size") { Description = "Images a step.", DefaultValueFactory = _ => 128 };
+var batch = new Option<int>("--batch-size") { Description = "Images a step; -1: by the number of images.", DefaultValueFactory = _ => 128 };
 var rate = new Option<double>("--learning-rate") { Description = "The one-cycle schedule's peak.", DefaultValueFactory = _ => 0.2 };
 var arch = new Option<string>("--arch") { Description = "The network, by torchvision's or the paper's name.", DefaultValueFactory = _ => "resnet20" };
 var size = new Option<int?>("--size") { Description = "Width and height that images are resized to. Default: 28 for Fashion-MNIST, 64 for a folder." };

@@ -9,7 +9,7 @@ var arch = new Option<string?>("--arch") { Description = "The network that a wei
 var mode = new Option<string?>("--mode") { Description = "frozen: the classifier alone. fine-tune: first the classifier, then all layers, the lower the slower. full: all layers alike. Default: frozen with weights, full without." }
     .AcceptOnlyFromAmong("frozen", "fine-tune", "full");
 var epochs = new Option<int?>("--epochs") { Description = "How often to go through the training images. Default: 10 frozen, 5 fine-tune, 20 full." };
-var batch = new Option<int>("--batch-size") { Description = "Images a step.", DefaultValueFactory = _ => 16 };
+var batch = new Option<int>("--batch-size") { Description = "Images a step; -1: by the number of images.", DefaultValueFactory = _ => 16 };
 var rate = new Option<double?>("--learning-rate") { Description = "The highest learning rate. Default: 0.002 (AdamW) frozen, 0.01 (SGD) fine-tune, 0.05 (SGD) full." };
 var size = new Option<int?>("--size") { Description = "Side of the network's input in pixels. Default: what the weights were trained with; 32 without." };
 var test = new Option<double>("--test-fraction") { Description = "Share of each class that is held out, above 0 and below 1.", DefaultValueFactory = _ => 0.2 };

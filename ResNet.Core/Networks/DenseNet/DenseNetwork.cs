@@ -59,7 +59,7 @@ public sealed class DenseNetwork : ClassificationNetwork
     {
         foreach (var (name, layer) in features.named_children())
         {
-            x = scope.DisposeEverythingBut(((Module<Tensor, Tensor>)layer).call(x));
+            x = scope.DisposeEverythingBut(((Module<Tensor, Tensor>)layer).Apply(x));
             if (EndsStage(name, stage))
             {
                 return x;
@@ -190,8 +190,8 @@ internal sealed class DenseLayer : Module<IReadOnlyList<Tensor>, Tensor>, IOnnxM
         using var scope = NewDisposeScope();
         var x = memoryEfficient && training
             ? Recomputed.Run(Bottleneck, [norm1.weight, norm1.bias!, conv1.weight, .. input])
-            : conv1.call(functional.relu(norm1.call(cat([.. input], 1)), inplace: true));
-        return conv2.call(functional.relu(norm2.call(x), inplace: true)).MoveToOuterDisposeScope();
+            : conv1.Apply(functional.relu(norm1.call(cat([.. input], 1)), inplace: true));
+        return conv2.Apply(functional.relu(norm2.call(x), inplace: true)).MoveToOuterDisposeScope();
     }
 
     public string Export(OnnxGraph graph, string input, string prefix)
@@ -206,6 +206,6 @@ internal sealed class DenseLayer : Module<IReadOnlyList<Tensor>, Tensor>, IOnnxM
         using var scope = NewDisposeScope();
         var x = cat([.. tensors.Skip(3)], 1);
         x = again ? functional.batch_norm(x, null!, null!, tensors[0], tensors[1], training: true, eps: norm1.eps) : norm1.call(x);
-        return functional.conv2d(functional.relu(x, inplace: true), tensors[2]).MoveToOuterDisposeScope();
+        return functional.conv2d(functional.relu(x, inplace: true), tensors[2].to(x.dtype)).MoveToOuterDisposeScope();
     }
 }

@@ -57,7 +57,7 @@ public sealed class HighwayNetwork : ClassificationNetwork
     {
         foreach (var (_, layer) in features.named_children())
         {
-            x = scope.DisposeEverythingBut(((Module<Tensor, Tensor>)layer).call(x));
+            x = scope.DisposeEverythingBut(((Module<Tensor, Tensor>)layer).Apply(x));
         }
 
         return x;
@@ -121,14 +121,14 @@ internal sealed class HighwayLayer : Module<Tensor, Tensor>, IOnnxModule
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var transformed = transform.call(input);
+        var transformed = transform.Apply(input);
         if (gate is null)
         {
             return (transformed + input).MoveToOuterDisposeScope();
         }
 
         // H·T + x·(1 − T), with one product less.
-        var t = gate.call(input).sigmoid();
+        var t = gate.Apply(input).sigmoid();
         return ((transformed - input) * t + input).MoveToOuterDisposeScope();
     }
 

@@ -54,6 +54,9 @@ public sealed class OdeNetwork : ClassificationNetwork
 
     private protected override Linear Classifier => fc;
 
+    /// <summary>Its solver's tolerance is finer than bfloat16's eight bits.</summary>
+    internal override bool TrainsInBFloat16 => false;
+
     /// <summary>A norm of up to 32 groups, each of at least two channels.</summary>
     internal static GroupNorm Norm(int channels) =>
         GroupNorm(Enumerable.Range(1, Math.Clamp(channels / 2, 1, 32)).Last(groups => channels % groups == 0), channels);

@@ -13,6 +13,7 @@ internal static class RunSetting
             ["the stages' epochs"] = string.Join(", ", stages.Select(stage => stage.Epochs.ToString(CultureInfo.InvariantCulture))),
             ["training images"] = train.Count.ToString(CultureInfo.InvariantCulture),
             ["Optimizer"] = options.Optimizer.GetType().Name,
+            ["Precision"] = options.Precision.ToString(),
             ["Averaging"] = options.Averaging is null ? "off" : "on",
         };
 }

@@ -16,7 +16,7 @@ internal static class LearningRateTest
         using var optimizer = new NetworkOptimizer(network, options.Optimizer);
         optimizer.Enter(options.Mode.Stages(options, optimizer.LayerGroupCount)[^1]);
         optimizer.Train(network);
-        var step = new TrainingStep(network, optimizer, data.Objective, new MicroBatches(options.MicroBatchSize ?? options.BatchSize + 1), options.Seed);
+        var step = new TrainingStep(network, optimizer, data.Objective, new MicroBatches(options.MicroBatchSize ?? options.BatchSize + 1), options.Seed, PrecisionChoice.Of(network, options.Precision, data));
         var (rates, losses, random) = (new List<double>(), new List<double>(), new Random(options.Seed));
         var (average, best) = (0.0, double.PositiveInfinity);
         try

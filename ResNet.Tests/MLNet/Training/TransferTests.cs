@@ -19,6 +19,33 @@ public class TransferTests
             change(o);
         })).Fit(Pictures.Keyed(Context, Pictures.Make(48)));
 
+    // The head alone is trained, so the features say what stochastic depth did to the weights.
+    [Theory]
+    [InlineData(ActivationOrder.PostActivation)]
+    [InlineData(ActivationOrder.PreActivation)]
+    [InlineData(ActivationOrder.ReluBeforeAddition)]
+    public void StochasticDepthLeavesWhatWeightsComputeAsItWas(ActivationOrder order)
+    {
+        var specification = Pictures.Tiny() with { Activation = order, Stages = [2, 1] };
+        using var network = specification.Create(seed: 5);
+        using var model = Fit(o =>
+        {
+            (o.Specification, o.InitialWeights, o.SurvivalProbability) = (specification, StateDict.Of(network), 0.5);
+            (o.Mode, o.CachedViews) = (TrainingMode.HeadOnly(), 0);
+        });
+        Assert.Equal(0.5, ((ResNetSpecification)model.Specification).SurvivalProbability);
+        using var images = TorchSharp.torch.rand(2, 3, 16, 16) * 255;
+        network.eval();
+        using var expected = network.forward_features(images);
+        using var actual = model.Network.forward_features(images);
+        Assert.True(expected.std().item<float>() > 0.1);
+        Assert.True((expected - actual).abs().max().item<float>() < 1e-4);
+    }
+
+    [Fact]
+    public void StochasticDepthNeedsResidualBlocks() =>
+        Assert.Contains("SurvivalProbability", Assert.Throws<ArgumentException>(() => Fit(o => (o.Specification, o.Arch, o.SurvivalProbability) = (null, "highway19", 0.5))).Message);
+
     [Fact]
     public void PublishedWeightsAreTrainedOn()
     {
