@@ -84,6 +84,7 @@ public abstract class ResNetTrainer<TTransformer> : IEstimator<TTransformer>
         var columns = inputSchema.ToDictionary(column => column.Name);
         PixelColumn.CheckKind(Find(Settings.FeatureColumnName, "feature"));
         var added = new DataViewSchema.Builder();
+        if (Settings.Columns.Embedding is { } embedding) OutputColumns.Embedding(embedding, 1).AddTo(added);
         foreach (var column in OutputShape(Find(Settings.LabelColumnName, "label"))) column.AddTo(added);
         foreach (var column in SchemaShapes.Of(added.ToSchema())) columns[column.Name] = column;
         return new SchemaShape(columns.Values);

@@ -7,7 +7,8 @@ using ResNet.MLNet.Scoring;
 
 namespace ResNet.MLNet;
 
-/// <summary>What all trained residual networks have in common as ML.NET models. They add columns to a view.</summary>
+/// <summary>What all trained residual networks have in common as ML.NET models. They add columns to a view: before the scores, where
+/// <see cref="ResNetTrainerOptions.EmbeddingColumnName"/> asks for it, the embedding.</summary>
 /// <remarks>
 /// <para>The feature column may be any form of image that the trainer takes, also another
 /// one than in training, as long as the images have the same shape.</para>
@@ -27,9 +28,15 @@ public abstract class ResNetTransformer : ITransformer, IDisposable
 
     private protected ResNetTransformer(TrainedNetwork trained, ScoringOptions scoring, IReadOnlyList<OutputColumn> added)
     {
-        (_trained, _added) = (trained, added);
         var (model, shape) = (trained.Model, trained.Shape);
-        _scorer = new(shape, model.Specification.Classes, scoring.BatchSize, () => ScoringEngines.Classifier(model, shape, scoring), model, GetType().Name);
+        var (specification, augmentation) = (model.Specification, scoring.TestTimeAugmentation ?? model.TestTimeAugmentation);
+        specification.CheckViews(augmentation, shape.Height, shape.Width);
+        _trained = trained with { TestTimeAugmentation = augmentation };
+        var embedding = trained.Columns.Embedding;
+        _added = embedding is null ? added : [OutputColumns.Embedding(embedding, specification.Features), .. added];
+        _scorer = new(
+            shape, embedding is null ? [specification.Classes] : [specification.Classes, specification.Features], scoring.BatchSize,
+            () => ScoringEngines.Classifier(model, shape, scoring, augmentation, embedding is not null), model, GetType().Name);
     }
 
     /// <summary>The classes' names, in the order of the scores, as the training data's label column has them; "0", "1", … where it has none.</summary>
@@ -40,6 +47,9 @@ public abstract class ResNetTransformer : ITransformer, IDisposable
 
     /// <summary>How a photo becomes the network's input, as its published weights or the model.zip say; null where nothing is known.</summary>
     public Preprocessing? Preprocessing => _trained.Model.Preprocessing;
+
+    /// <summary>Views of each image that scores and embeddings are averaged over. A saved model.zip does the same in any app.</summary>
+    public TestTimeAugmentation TestTimeAugmentation => _trained.TestTimeAugmentation;
 
     /// <summary>The shape of the images that the model takes.</summary>
     public ImageShape ImageShape => _scorer.Shape;

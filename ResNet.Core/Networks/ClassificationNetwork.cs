@@ -111,11 +111,15 @@ public abstract class ClassificationNetwork : Module<Tensor, Tensor>, IOnnxModul
     }
 
     /// <inheritdoc/>
-    string IOnnxModule.Export(OnnxGraph graph, string input, string prefix)
+    string IOnnxModule.Export(OnnxGraph graph, string input, string prefix) => ExportHead(graph, input, prefix).Logits;
+
+    /// <summary>Adds the nodes from pixels to N×Features and, from there, to N×Classes.</summary>
+    internal (string Embedding, string Logits) ExportHead(OnnxGraph graph, string input, string prefix = "")
     {
         var features = Export(graph, graph.Normalize(input, Specification.Normalization), prefix);
         var name = named_children().Single(child => child.module == Classifier).name;
-        return graph.Call(Classifier, graph.Flatten(graph.GlobalAvgPool2d(features)), prefix + name);
+        var embedding = graph.Flatten(graph.GlobalAvgPool2d(features));
+        return (embedding, graph.Call(Classifier, embedding, prefix + name));
     }
 
     /// <summary>Adds the nodes from pixels to an image's features.</summary>

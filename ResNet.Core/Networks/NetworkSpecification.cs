@@ -110,6 +110,10 @@ public abstract record NetworkSpecification
         }
     }
 
+    /// <summary>Checks that images of this size have the views of a test-time augmentation.</summary>
+    /// <exception cref="ArgumentException">Ten crops of images that are not larger than <see cref="InputSize"/>.</exception>
+    public void CheckViews(TestTimeAugmentation augmentation, int height, int width) => _ = TestTimeView.Of(augmentation, height, width, InputSize);
+
     /// <summary>This record as one line of JSON; its family as "Kind", enums by name.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 

@@ -110,6 +110,11 @@ public static class OnnxExport
             entries[OnnxMetadata.Preprocessing] = preprocessing.ToJson();
         }
 
+        if (options.TestTimeAugmentation is not TestTimeAugmentation.None and var views)
+        {
+            entries[OnnxMetadata.TestTimeAugmentation] = views.ToString();
+        }
+
         head.MetadataProps.AddRange(entries.Concat(options.Metadata).Select(entry => new StringStringEntryProto { Key = entry.Key, Value = entry.Value }));
         return head;
     }
@@ -121,11 +126,27 @@ public static class OnnxExport
         var graph = new OnnxGraph(proto);
         signature.Reserve(graph);
 
-        var x = PlanarFloats(graph, signature);
-        graph.Output(signature.Logits, "Identity", [graph.Call(network, x, "")]);
-        graph.Output(signature.Probabilities, "Softmax", [signature.Logits], ("axis", 1));
+        var views = Views(specification, options);
+        var (embedding, logits) = network.ExportHead(graph, graph.Views(PlanarFloats(graph, signature), views));
+        graph.Output(signature.Logits, "Identity", [graph.MeanOverViews(logits, views.Length, specification.Classes)]);
+        if (views.Length == 1)
+        {
+            graph.Output(signature.Probabilities, "Softmax", [signature.Logits], ("axis", 1));
+        }
+        else
+        {
+            var each = graph.Node("Softmax", [logits], ("axis", 1));
+            graph.Output(signature.Probabilities, "Identity", [graph.MeanOverViews(each, views.Length, specification.Classes)]);
+        }
+
         graph.Output(signature.Score, "Reshape", [signature.Probabilities, graph.Constant(-1L)]);
-        graph.Output(signature.ClassIndex, "ArgMax", [signature.Logits], ("axis", 1), ("keepdims", 0));
+        graph.Output(signature.ClassIndex, "ArgMax", [signature.Probabilities], ("axis", 1), ("keepdims", 0));
+        if (signature.Embedding is { } name)
+        {
+            graph.Output(signature.EmbeddingBatch!, "Identity", [graph.MeanOverViews(embedding, views.Length, specification.Features)]);
+            graph.Output(name, "Reshape", [signature.EmbeddingBatch!, graph.Constant(-1L)]);
+        }
+
         if (options.Labels is { } labels)
         {
             SlotNames.Add(proto, signature.Score, labels);
@@ -140,15 +161,24 @@ public static class OnnxExport
     {
         var signature = options.Signature.Validate();
         specification.CheckImages(specification.InputChannels, signature.Height ?? specification.InputSize, signature.Width ?? specification.InputSize);
+        if (options.TestTimeAugmentation != TestTimeAugmentation.None && signature.AnySize)
+        {
+            throw new ArgumentException("Test-time augmentation needs images of a fixed size; leave AnySize false.", nameof(options));
+        }
+
+        Views(specification, options);
         if (options.Labels is { } labels && labels.Count != specification.Classes)
         {
             throw new ArgumentException($"There are {labels.Count} labels, but {specification.Name} has {specification.Classes} classes; they must be as many.", nameof(options));
         }
 
         if (options.Metadata.Keys.FirstOrDefault(key => key is OnnxMetadata.Format or OnnxMetadata.Specification or OnnxMetadata.Labels
-            or OnnxMetadata.Preprocessing or OnnxMetadata.Signature) is { } taken)
+            or OnnxMetadata.Preprocessing or OnnxMetadata.Signature or OnnxMetadata.TestTimeAugmentation) is { } taken)
         {
             throw new ArgumentException($"The metadata key '{taken}' is the library's own; choose another.", nameof(options));
         }
     }
+
+    private static TestTimeView[] Views(NetworkSpecification specification, OnnxExportOptions options) => TestTimeView.Of(
+        options.TestTimeAugmentation, options.Signature.Height ?? specification.InputSize, options.Signature.Width ?? specification.InputSize, specification.InputSize);
 }

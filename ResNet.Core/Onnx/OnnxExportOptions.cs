@@ -12,6 +12,12 @@ public sealed record OnnxExportOptions
     /// </summary>
     public IReadOnlyList<string>? Labels { get; init; }
 
+    /// <summary>
+    /// Views of each image that the graph itself makes and averages over, so that the file gives the same wherever it runs. Logits and the
+    /// embedding are means over the views, too. Default: the image alone.
+    /// </summary>
+    public TestTimeAugmentation TestTimeAugmentation { get; init; }
+
     /// <summary>How a photo becomes the input; kept in the metadata, not done by the graph. null (default): not known.</summary>
     public Preprocessing? Preprocessing { get; init; }
 

@@ -5,10 +5,11 @@ namespace ResNet.Core;
 /// <param name="Signature">The names and types of the graph's input and outputs.</param>
 /// <param name="Labels">The classes' names in order; null where the file has none.</param>
 /// <param name="Preprocessing">How a photo becomes the network's input; null where the file does not say.</param>
+/// <param name="TestTimeAugmentation">The views of each image that the graph averages over.</param>
 /// <param name="Metadata">All entries, those of others too.</param>
 public sealed record OnnxHeader(
     NetworkSpecification Specification, OnnxSignature Signature, IReadOnlyList<string>? Labels, Preprocessing? Preprocessing,
-    IReadOnlyDictionary<string, string> Metadata)
+    TestTimeAugmentation TestTimeAugmentation, IReadOnlyDictionary<string, string> Metadata)
 {
     internal static OnnxHeader Of(IReadOnlyDictionary<string, string> metadata)
     {
@@ -29,9 +30,18 @@ public sealed record OnnxHeader(
         var header = new OnnxHeader(
             NetworkSpecification.FromJson(specification), OnnxSignature.FromJson(signature),
             metadata.TryGetValue(OnnxMetadata.Labels, out var labels) ? OnnxMetadata.LabelsFrom(labels) : null,
-            metadata.TryGetValue(OnnxMetadata.Preprocessing, out var preprocessing) ? Preprocessing.FromJson(preprocessing) : null, metadata);
+            metadata.TryGetValue(OnnxMetadata.Preprocessing, out var preprocessing) ? Preprocessing.FromJson(preprocessing) : null,
+            TestTime(metadata), metadata);
         return header.Labels is { } names && names.Count != header.Specification.Classes
             ? throw new InvalidDataException($"the file has {names.Count} labels, but its network has {header.Specification.Classes} classes.")
             : header;
     }
+
+    private static TestTimeAugmentation TestTime(IReadOnlyDictionary<string, string> metadata) => metadata.GetValueOrDefault(OnnxMetadata.TestTimeAugmentation) switch
+    {
+        null => TestTimeAugmentation.None,
+        nameof(TestTimeAugmentation.Flip) => TestTimeAugmentation.Flip,
+        nameof(TestTimeAugmentation.TenCrop) => TestTimeAugmentation.TenCrop,
+        var other => throw new InvalidDataException($"the file's {OnnxMetadata.TestTimeAugmentation} is '{other}'; this version knows Flip and TenCrop."),
+    };
 }

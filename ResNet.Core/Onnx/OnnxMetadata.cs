@@ -22,6 +22,9 @@ internal static class OnnxMetadata
     /// <summary><see cref="OnnxSignature.ToJson"/>.</summary>
     public const string Signature = Prefix + "signature";
 
+    /// <summary>The <see cref="Core.TestTimeAugmentation"/> that the graph does; not there where it does none.</summary>
+    public const string TestTimeAugmentation = Prefix + "tta";
+
     public const string CurrentFormat = "1";
 
     public static string ToJson(IReadOnlyList<string> labels) => JsonSerializer.Serialize(labels);

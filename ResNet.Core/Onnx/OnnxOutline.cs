@@ -26,6 +26,12 @@ public static class OnnxOutline
         graph.Output(signature.Probabilities, "Identity", [signature.Logits]);
         graph.Output(signature.Score, "Reshape", [signature.Probabilities, graph.Constant(-1L)]);
         graph.Output(signature.ClassIndex, "ArgMax", [signature.Logits], ("axis", 1), ("keepdims", 0));
+        if (signature.Embedding is { } embedding)
+        {
+            graph.Output(signature.EmbeddingBatch!, "Expand", [mean, graph.Constant(1L, specification.Features)]);
+            graph.Output(embedding, "Reshape", [signature.EmbeddingBatch!, graph.Constant(-1L)]);
+        }
+
         model.Graph.Input.Add(OnnxValue.Input(specification, signature));
         model.Graph.Output.AddRange(OnnxValue.Outputs(specification, signature));
         return model.ToByteArray();

@@ -50,6 +50,16 @@ public sealed record OnnxSignature
     /// <summary>Output n, int64: the index of the likeliest class, from 0. Default "ClassIndex".</summary>
     public string ClassIndex { get; init; } = "ClassIndex";
 
+    /// <summary>
+    /// Output of Features values, float32: the embedding of one image, what the classifier sees, as a plain vector. With
+    /// <see cref="OnnxFeatureExport.BatchSuffix"/>: those of n images, n×Features. null (default): the file gives none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Embedding { get; init; }
+
+    /// <summary>The output of n images' embeddings; null where there is none.</summary>
+    internal string? EmbeddingBatch => Embedding is { } name ? name + OnnxFeatureExport.BatchSuffix : null;
+
     /// <summary>This record as one line of JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
@@ -71,7 +81,10 @@ public sealed record OnnxSignature
     }
 
     private (string Property, string Name)[] Names =>
-        [(nameof(Input), Input), (nameof(Logits), Logits), (nameof(Probabilities), Probabilities), (nameof(Score), Score), (nameof(ClassIndex), ClassIndex)];
+    [
+        (nameof(Input), Input), (nameof(Logits), Logits), (nameof(Probabilities), Probabilities), (nameof(Score), Score), (nameof(ClassIndex), ClassIndex),
+        .. Embedding is null ? Array.Empty<(string, string)>() : [(nameof(Embedding), Embedding), (nameof(Embedding), Embedding.Length > 0 ? EmbeddingBatch! : "")],
+    ];
 
     /// <summary>Keeps the names from being given to other values.</summary>
     internal void Reserve(OnnxGraph graph)

@@ -19,13 +19,16 @@ internal static class OnnxValue
     public static IEnumerable<ValueInfoProto> Outputs(NetworkSpecification specification, OnnxSignature signature)
     {
         var (batch, classes) = (Dimension("n"), Dimension(specification.Classes));
-        return
-        [
-            Value(signature.Logits, DataType.Float, batch, classes),
-            Value(signature.Probabilities, DataType.Float, batch, classes),
-            Value(signature.Score, DataType.Float, classes),
-            Value(signature.ClassIndex, DataType.Int64, batch),
-        ];
+        yield return Value(signature.Logits, DataType.Float, batch, classes);
+        yield return Value(signature.Probabilities, DataType.Float, batch, classes);
+        yield return Value(signature.Score, DataType.Float, classes);
+        yield return Value(signature.ClassIndex, DataType.Int64, batch);
+        if (signature.Embedding is { } embedding)
+        {
+            var features = Dimension(specification.Features);
+            yield return Value(signature.EmbeddingBatch!, DataType.Float, batch, features);
+            yield return Value(embedding, DataType.Float, features);
+        }
     }
 
     /// <summary>Declares the input as planar floats; the Cast and the Transpose behind it then do nothing.</summary>

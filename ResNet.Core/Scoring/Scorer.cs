@@ -41,12 +41,8 @@ public sealed class Scorer : IDisposable
         get;
         init
         {
-            var size = network.Specification.InputSize;
-            field = value != TestTimeAugmentation.TenCrop || (Math.Min(height, width) >= size && Math.Max(height, width) > size)
-                ? value
-                : throw new ArgumentException(
-                    $"TenCrop takes parts of {size}×{size} pixels out of larger images, but these have {height}×{width}; give larger ones, or use Flip.",
-                    nameof(TestTimeAugmentation));
+            _ = TestTimeView.Of(value, height, width, network.Specification.InputSize);
+            field = value;
         }
     }
 
@@ -62,12 +58,29 @@ public sealed class Scorer : IDisposable
     /// <param name="probabilities">Receives count×Classes probabilities, an image after the other.</param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
     public void Score(ReadOnlySpan<float> pixels, int count, Span<float> probabilities) =>
-        Score(pixels, ScalarType.Float32, count, probabilities);
+        Score(pixels, ScalarType.Float32, count, probabilities, []);
+
+    /// <summary>Softmax probabilities of <paramref name="count"/> images and, from the same passes, their embeddings.</summary>
+    /// <param name="pixels">count×C×H×W pixel values, 0..255 where the network normalises.</param>
+    /// <param name="count">Number of images, 0 or more.</param>
+    /// <param name="probabilities">Receives count×Classes probabilities, an image after the other.</param>
+    /// <param name="embeddings">Receives count×Features values, what the classifier sees; with <see cref="TestTimeAugmentation"/> their mean over the views.</param>
+    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    public void Score(ReadOnlySpan<float> pixels, int count, Span<float> probabilities, Span<float> embeddings)
+    {
+        if (embeddings.Length != (long)count * network.Specification.Features)
+        {
+            throw new ArgumentException(
+                $"{count} images have {(long)count * network.Specification.Features} features, but there is room for {embeddings.Length}.", nameof(embeddings));
+        }
+
+        Score(pixels, ScalarType.Float32, count, probabilities, embeddings);
+    }
 
     /// <summary>Softmax probabilities of <paramref name="count"/> images of bytes.</summary>
     /// <inheritdoc cref="Score(ReadOnlySpan{float}, int, Span{float})"/>
     public void Score(ReadOnlySpan<byte> pixels, int count, Span<float> probabilities) =>
-        Score(pixels, ScalarType.Byte, count, probabilities);
+        Score(pixels, ScalarType.Byte, count, probabilities, []);
 
     /// <summary>Softmax probabilities of <paramref name="count"/> images.</summary>
     /// <returns>count×Classes probabilities, an image after the other.</returns>
@@ -100,7 +113,8 @@ public sealed class Scorer : IDisposable
         }
     }
 
-    private void Score<T>(ReadOnlySpan<T> pixels, ScalarType type, int count, Span<float> probabilities)
+    // No room for embeddings: they are not asked for.
+    private void Score<T>(ReadOnlySpan<T> pixels, ScalarType type, int count, Span<float> probabilities, Span<float> embeddings)
         where T : unmanaged
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
@@ -125,32 +139,42 @@ public sealed class Scorer : IDisposable
             var images = Math.Min(batchSize, count - first);
             var batch = empty(images, specification.InputChannels, height, width, type);
             pixels.Slice(first * ImageLength, images * ImageLength).CopyTo(MemoryMarshal.Cast<byte, T>(batch.bytes));
-            var scores = Probabilities(batch.to(device)).cpu();
-            MemoryMarshal.Cast<byte, float>(scores.bytes).CopyTo(probabilities.Slice(first * Classes, images * Classes));
+            var (scores, features) = embeddings.IsEmpty ? (Probabilities(batch.to(device)), null) : WithEmbeddings(batch.to(device));
+            Copy(scores, probabilities, Classes);
+            if (features is not null)
+            {
+                Copy(features, embeddings, specification.Features);
+            }
+
+            void Copy(Tensor values, Span<float> target, int length) =>
+                MemoryMarshal.Cast<byte, float>(values.cpu().bytes).CopyTo(target.Slice(first * length, images * length));
         }
     }
 
-    private Tensor Probabilities(Tensor images)
+    private Tensor Probabilities(Tensor images) => Mean(Views(images).Select(view => network.call(view).softmax(1)));
+
+    private (Tensor Probabilities, Tensor Embeddings) WithEmbeddings(Tensor images)
     {
-        var views = Views(images).ToArray();
-        var sum = network.call(views[0]).softmax(1);
-        foreach (var view in views.Skip(1))
+        var embeddings = Views(images).Select(view => network.forward_head(network.forward_features(view), pre_logits: true)).ToArray();
+        return (Mean(embeddings.Select(each => network.Head.call(each).softmax(1))), Mean(embeddings));
+    }
+
+    private static Tensor Mean(IEnumerable<Tensor> views)
+    {
+        Tensor? sum = null;
+        var count = 0;
+        foreach (var view in views)
         {
-            sum.add_(network.call(view).softmax(1));
+            // The first one may still be needed as it is.
+            sum = count++ == 0 ? view : count == 2 ? sum! + view : sum!.add_(view);
         }
 
-        return sum.div_(views.Length);
+        return count == 1 ? sum! : sum!.div_(count);
     }
 
-    private IEnumerable<Tensor> Views(Tensor images)
+    private IEnumerable<Tensor> Views(Tensor images) => TestTimeView.Of(TestTimeAugmentation, height, width, network.Specification.InputSize).Select(view =>
     {
-        var size = network.Specification.InputSize;
-        var (bottom, right) = (height - size, width - size);
-        Tensor[] views = TestTimeAugmentation == TestTimeAugmentation.TenCrop
-            ? [Crop(0, 0), Crop(0, right), Crop(bottom, 0), Crop(bottom, right), Crop((int)Math.Round(bottom / 2.0), (int)Math.Round(right / 2.0))]
-            : [images];
-        return TestTimeAugmentation == TestTimeAugmentation.None ? views : views.Concat(views.Select(view => view.flip(3)));
-
-        Tensor Crop(int top, int left) => images.narrow(2, top, size).narrow(3, left, size);
-    }
+        var part = images.narrow(2, view.Top, view.Height).narrow(3, view.Left, view.Width);
+        return view.Mirrored ? part.flip(3) : part;
+    });
 }

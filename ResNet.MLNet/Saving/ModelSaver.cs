@@ -14,6 +14,7 @@ internal static class ModelSaver
             {
                 Signature = trained.Columns.Signature(trained.Shape),
                 Labels = trained.Label.Names,
+                TestTimeAugmentation = trained.TestTimeAugmentation,
                 Metadata = new Dictionary<string, string> { [SavedColumns.Key] = trained.Columns.ToJson() },
             }),
             (ml, onnx) => StockChain.Around(ml, onnx, trained.Columns, trained.Label));

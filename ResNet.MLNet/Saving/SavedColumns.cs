@@ -18,8 +18,10 @@ namespace ResNet.MLNet.Saving;
 /// <param name="IsBytes">Whether the vectors' items are bytes; else floats.</param>
 /// <param name="Dimensions">The vectors' dimensions, or height and width of the images; empty if the column does not tell them.</param>
 /// <param name="Interleaved">Whether the vectors hold height×width×channels.</param>
+/// <param name="Embedding">The column of embeddings; null where there is none.</param>
 internal sealed record SavedColumns(
-    string Feature, string Label, string Score, string PredictedLabel, bool IsImage, bool IsBytes, int[] Dimensions, bool Interleaved)
+    string Feature, string Label, string Score, string PredictedLabel, bool IsImage, bool IsBytes, int[] Dimensions, bool Interleaved,
+    string? Embedding = null)
 {
     /// <summary>The key in the ONNX file's metadata.</summary>
     public const string Key = "resnet.mlnet.columns";
@@ -46,7 +48,7 @@ internal sealed record SavedColumns(
             _ => (false, Array.Empty<int>()),
         };
         var isBytes = pixels.Column.Type is VectorDataViewType { ItemType.RawType: var item } && item == typeof(byte);
-        return new(names.Feature, label, names.Score, names.PredictedLabel, isImage, isBytes, dimensions, pixels.Interleaved);
+        return new(names.Feature, label, names.Score, names.PredictedLabel, isImage, isBytes, dimensions, pixels.Interleaved, names.Embedding);
     }
 
     /// <summary>A schema with the feature column alone, as the saved chain takes it.</summary>
@@ -72,6 +74,7 @@ internal sealed record SavedColumns(
         Probabilities = Helper + "Probabilities",
         Score = Score,
         ClassIndex = ClassIndex,
+        Embedding = Embedding,
     };
 
     /// <summary>Throws where no chain of stock transformers takes what the model takes.</summary>

@@ -19,8 +19,9 @@ internal static class StockChain
         try
         {
             if (columns.IsImage) Add(ml.Transforms.ExtractPixels(SavedColumns.Pixels, columns.Feature));
+            string[] outputs = [columns.Score, SavedColumns.ClassIndex];
             Add(ml.Transforms.ApplyOnnxModel(
-                [columns.Score, SavedColumns.ClassIndex], [columns.IsImage ? SavedColumns.Pixels : columns.Feature], onnx));
+                columns.Embedding is { } embedding ? [embedding, .. outputs] : outputs, [columns.IsImage ? SavedColumns.Pixels : columns.Feature], onnx));
             var (hash, keys) = Classes(ml, label);
             Add(hash);
             Add(ml.Transforms.Conversion.MapValue(

@@ -14,11 +14,20 @@ internal abstract class TrainedModel : IDisposable
     /// <summary>The module; this object disposes it.</summary>
     public abstract ClassificationNetwork Network { get; }
 
+    /// <summary>What the ONNX file averages over, where there is one.</summary>
+    public virtual TestTimeAugmentation TestTimeAugmentation => TestTimeAugmentation.None;
+
     /// <summary>An ONNX file with planar float32 input, for scoring here, and its names.</summary>
-    public abstract (byte[] Bytes, OnnxSignature Signature) ForScoring(ImageShape shape);
+    public virtual (byte[] Bytes, OnnxSignature Signature) ForScoring(ImageShape shape, TestTimeAugmentation augmentation, bool embedding)
+    {
+        var signature = new OnnxSignature { Height = shape.Height, Width = shape.Width, Embedding = embedding ? "Embedding" : null };
+        using var stream = new MemoryStream();
+        Network.SaveOnnx(stream, new OnnxExportOptions { Signature = signature, TestTimeAugmentation = augmentation });
+        return (stream.ToArray(), signature);
+    }
 
     /// <summary>Writes the ONNX file that goes into a model.zip.</summary>
-    public abstract void Write(Stream stream, OnnxExportOptions options);
+    public virtual void Write(Stream stream, OnnxExportOptions options) => Network.SaveOnnx(stream, options with { Preprocessing = Preprocessing });
 
     public abstract void Dispose();
 
@@ -31,20 +40,10 @@ internal abstract class TrainedModel : IDisposable
 
         public override ClassificationNetwork Network => network;
 
-        public override (byte[] Bytes, OnnxSignature Signature) ForScoring(ImageShape shape)
-        {
-            var signature = new OnnxSignature { Height = shape.Height, Width = shape.Width };
-            using var stream = new MemoryStream();
-            network.SaveOnnx(stream, new OnnxExportOptions { Signature = signature });
-            return (stream.ToArray(), signature);
-        }
-
-        public override void Write(Stream stream, OnnxExportOptions options) => network.SaveOnnx(stream, options with { Preprocessing = preprocessing });
-
         public override void Dispose() => network.Dispose();
     }
 
-    /// <summary>The file of a model.zip; its bytes are scored and saved as they are.</summary>
+    /// <summary>The file of a model.zip; its bytes are scored and saved as they are, unless other views are asked for than it averages over.</summary>
     public sealed class OfFile(byte[] bytes, OnnxHeader header, string device) : TrainedModel
     {
         private const string Name = "the saved network";
@@ -57,10 +56,18 @@ internal abstract class TrainedModel : IDisposable
 
         public override ClassificationNetwork Network => _network.Value;
 
-        public override (byte[] Bytes, OnnxSignature Signature) ForScoring(ImageShape shape) =>
-            (OnnxFile.WithPlanarInput(bytes, header.Signature, Name), header.Signature);
+        public override TestTimeAugmentation TestTimeAugmentation => header.TestTimeAugmentation;
 
-        public override void Write(Stream stream, OnnxExportOptions options) => stream.Write(bytes);
+        public override (byte[] Bytes, OnnxSignature Signature) ForScoring(ImageShape shape, TestTimeAugmentation augmentation, bool embedding) =>
+            augmentation == header.TestTimeAugmentation
+                ? (OnnxFile.WithPlanarInput(bytes, header.Signature, Name), header.Signature)
+                : base.ForScoring(shape, augmentation, embedding);
+
+        public override void Write(Stream stream, OnnxExportOptions options)
+        {
+            if (options.TestTimeAugmentation == header.TestTimeAugmentation) stream.Write(bytes);
+            else base.Write(stream, options);
+        }
 
         public override void Dispose()
         {

@@ -9,4 +9,8 @@ namespace ResNet.MLNet.Saving;
 /// <param name="Shape">The images' shape.</param>
 /// <param name="Model">The network itself; the transformer that is made of this disposes it.</param>
 /// <param name="Result">How the training went; null where it was not trained here.</param>
-internal sealed record TrainedNetwork(SavedColumns Columns, LabelColumn Label, ImageShape Shape, TrainedModel Model, TrainingResult? Result);
+internal sealed record TrainedNetwork(SavedColumns Columns, LabelColumn Label, ImageShape Shape, TrainedModel Model, TrainingResult? Result)
+{
+    /// <summary>Views of each image that its values are averaged over, here and when it is saved.</summary>
+    public TestTimeAugmentation TestTimeAugmentation { get; init; }
+}

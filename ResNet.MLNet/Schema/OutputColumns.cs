@@ -16,14 +16,17 @@ internal static class OutputColumns
     public static OutputColumn Scores(string name, IReadOnlyList<string> labels) =>
         Values(name, new VectorDataViewType(NumberDataViewType.Single, labels.Count), Slots(labels));
 
-    /// <summary>The scores as they are.</summary>
-    public static OutputColumn Values(string name, VectorDataViewType type, DataViewSchema.Annotations? annotations = null) =>
+    /// <summary>The values of one of the engine's outputs as they are; the first (0) are the scores.</summary>
+    public static OutputColumn Values(string name, VectorDataViewType type, DataViewSchema.Annotations? annotations = null, int output = 0) =>
         OutputColumn.Of(name, type, annotations ?? DataViewSchema.Annotations.Empty, (ReadOnlySpan<float> scores, ref VBuffer<float> value) =>
         {
             var editor = VBufferEditor.Create(ref value, scores.Length);
             scores.CopyTo(editor.Values);
             value = editor.Commit();
-        });
+        }, output);
+
+    /// <summary>The engine's second output, the embedding.</summary>
+    public static OutputColumn Embedding(string name, int features) => Values(name, new(NumberDataViewType.Single, features), output: 1);
 
     /// <summary>The class of the highest score, the first of equals, as a key; missing (0) where a score is not a number.</summary>
     public static OutputColumn Highest(string name, int classes, DataViewSchema.Annotations keyValues) =>

@@ -20,7 +20,7 @@ internal sealed class BatchCursor : DataViewRowCursor
     private readonly Dictionary<int, BufferedColumn> _columns;
     private readonly BufferedScalar<DataViewRowId> _ids;
     private readonly (long Position, long Batch)[] _places;
-    private readonly float[] _scores;
+    private readonly float[][] _values;
     private readonly int _size;
     private float[] _pixels = [];
 
@@ -43,7 +43,7 @@ internal sealed class BatchCursor : DataViewRowCursor
             column => ItemType.Find(column.Type)!.Buffer(source, column, 2 * _size));
         _ids = new(source.GetIdGetter(), 2 * _size);
         _places = new (long, long)[2 * _size];
-        _scores = new float[_size * scorer.Outputs];
+        _values = scorer.Room(_size);
     }
 
     public override DataViewSchema Schema => _schema.Output;
@@ -80,7 +80,7 @@ internal sealed class BatchCursor : DataViewRowCursor
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
         _active.Check(column);
-        var getter = _columns.TryGetValue(column.Index, out var buffer) ? buffer.Getter(Slot) : _schema.ScoreGetter(column, Scores);
+        var getter = _columns.TryGetValue(column.Index, out var buffer) ? buffer.Getter(Slot) : _schema.ScoreGetter(column, Values);
         return ActiveColumns.As<TValue>(getter, column);
     }
 
@@ -120,7 +120,7 @@ internal sealed class BatchCursor : DataViewRowCursor
         return rows;
     }
 
-    private ReadOnlySpan<float> Scores()
+    private ReadOnlySpan<float> Values(int output)
     {
         var row = Slot() - _first;
         if (!_scored)
@@ -128,10 +128,11 @@ internal sealed class BatchCursor : DataViewRowCursor
             // A batch that was full may have another one after it.
             var other = _size - _first;
             if (_rows == _size) _next ??= Task.Run(() => Read(other));
-            _scorer.Score(_pixels.AsMemory(_first * _scorer.Shape.Size), _rows, _scores, _places[_first].Position);
+            _scorer.Score(_pixels.AsMemory(_first * _scorer.Shape.Size), _rows, _values, _places[_first].Position);
             _scored = true;
         }
-        return _scores.AsSpan(row * _scorer.Outputs, _scorer.Outputs);
+        var length = _scorer.Outputs[output];
+        return _values[output].AsSpan(row * length, length);
     }
 
     private int Slot() => _slot >= 0

@@ -1,14 +1,14 @@
 namespace ResNet.MLNet.Scoring;
 
-/// <summary>The model as cursors and rows see it: planar pixels of one shape in, as many values an image out. Makes its engine at
+/// <summary>The model as cursors and rows see it: planar pixels of one shape in, as many values an image out for each output. Makes its engine at
 /// the first scoring. Thread-safe but for Dispose.</summary>
 /// <param name="shape">The shape of the images.</param>
-/// <param name="outputs">How many values an image gets.</param>
+/// <param name="outputs">How many values an image gets from each of the engine's outputs.</param>
 /// <param name="batchSize">Images in one pass.</param>
 /// <param name="makeEngine">Makes what runs the network.</param>
 /// <param name="model">What is disposed after the engine.</param>
 /// <param name="name">What the model is called in errors.</param>
-internal sealed class ImageScorer(ImageShape shape, int outputs, int batchSize, Func<IScoringEngine> makeEngine, IDisposable model, string name) : IDisposable
+internal sealed class ImageScorer(ImageShape shape, int[] outputs, int batchSize, Func<IScoringEngine> makeEngine, IDisposable model, string name) : IDisposable
 {
     private readonly Lazy<IScoringEngine> _engine = new(makeEngine);
     private volatile bool _disposed;
@@ -17,16 +17,19 @@ internal sealed class ImageScorer(ImageShape shape, int outputs, int batchSize, 
 
     public int BatchSize => batchSize;
 
-    public int Outputs => outputs;
+    public IReadOnlyList<int> Outputs => outputs;
+
+    /// <summary>Room for the values of so many images.</summary>
+    public float[][] Room(int images) => [.. outputs.Select(length => new float[images * length])];
 
     /// <summary>Writes the values of the first <paramref name="count"/> images;
     /// <paramref name="row"/> is the first one's position, for errors.</summary>
-    public void Score(Memory<float> pixels, int count, Memory<float> values, long row)
+    public void Score(Memory<float> pixels, int count, float[][] values, long row)
     {
         CheckUsable();
         try
         {
-            _engine.Value.Score(pixels[..(count * Shape.Size)], count, values[..(count * Outputs)]);
+            Run(pixels[..(count * Shape.Size)], count, values);
         }
         catch (Exception error) when (error is not ObjectDisposedException)
         {
@@ -41,12 +44,19 @@ internal sealed class ImageScorer(ImageShape shape, int outputs, int batchSize, 
         CheckUsable();
         try
         {
-            _engine.Value.Score(new float[Shape.Size], 1, new float[Outputs]);
+            Run(new float[Shape.Size], 1, Room(1));
         }
         catch (Exception error) when (error is not ObjectDisposedException)
         {
             throw new InvalidOperationException($"The network cannot be run: {error.Message}", error);
         }
+    }
+
+    private void Run(Memory<float> pixels, int count, float[][] values)
+    {
+        var parts = new Memory<float>[values.Length];
+        for (var i = 0; i < parts.Length; i++) parts[i] = values[i].AsMemory(0, count * outputs[i]);
+        _engine.Value.Score(pixels, count, parts);
     }
 
     public void CheckUsable()

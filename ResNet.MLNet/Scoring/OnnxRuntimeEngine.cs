@@ -7,19 +7,19 @@ internal sealed class OnnxRuntimeEngine : IScoringEngine
 {
     private readonly InferenceSession _session;
     private readonly string[] _input;
-    private readonly string[] _output;
+    private readonly string[] _names;
+    private readonly int[] _lengths;
     private readonly ImageShape _shape;
-    private readonly int _outputs;
 
     /// <param name="model">The file's bytes, with planar float32 input; not kept.</param>
     /// <param name="input">The name of the input n×C×H×W.</param>
-    /// <param name="output">The name of the output n×outputs.</param>
     /// <param name="shape">The shape of the images.</param>
-    /// <param name="outputs">How many values an image gets.</param>
     /// <param name="threads">Threads a pass; null: one for each core.</param>
-    public OnnxRuntimeEngine(byte[] model, string input, string output, ImageShape shape, int outputs, int? threads)
+    /// <param name="outputs">The names of the outputs n×length, and how many values an image gets from each.</param>
+    public OnnxRuntimeEngine(byte[] model, string input, ImageShape shape, int? threads, params (string Name, int Length)[] outputs)
     {
-        (_input, _output, _shape, _outputs) = ([input], [output], shape, outputs);
+        (_input, _shape) = ([input], shape);
+        (_names, _lengths) = ([.. outputs.Select(output => output.Name)], [.. outputs.Select(output => output.Length)]);
         using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         if (threads is { } count) options.IntraOpNumThreads = count;
         // Threads that wait by spinning take the cores from the decoders of the next batch.
@@ -27,13 +27,22 @@ internal sealed class OnnxRuntimeEngine : IScoringEngine
         _session = new(model, options);
     }
 
-    public void Score(Memory<float> pixels, int count, Memory<float> values)
+    public void Score(Memory<float> pixels, int count, params ReadOnlySpan<Memory<float>> values)
     {
         using var input = OrtValue.CreateTensorValueFromMemory(
             OrtMemoryInfo.DefaultInstance, pixels, [count, _shape.Channels, _shape.Height, _shape.Width]);
-        using var output = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, values, [count, _outputs]);
-        using var run = new RunOptions();
-        _session.Run(run, _input, [input], _output, [output]);
+        var outputs = new OrtValue[values.Length];
+        try
+        {
+            for (var i = 0; i < outputs.Length; i++)
+                outputs[i] = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, values[i], [count, _lengths[i]]);
+            using var run = new RunOptions();
+            _session.Run(run, _input, [input], _names, outputs);
+        }
+        finally
+        {
+            foreach (var output in outputs) output?.Dispose();
+        }
     }
 
     public void Dispose() => _session.Dispose();

@@ -11,7 +11,7 @@ internal sealed class ScoredRow : DataViewRow
     private readonly ScoredSchema _schema;
     private readonly ActiveColumns _active;
     private readonly ImageScorer _scorer;
-    private readonly float[] _scores;
+    private readonly float[][] _values;
     private float[] _image = [];
     private PixelReader? _pixels;
     private long? _scored;
@@ -20,7 +20,7 @@ internal sealed class ScoredRow : DataViewRow
     {
         (_source, _schema, _scorer) = (source, schema, scorer);
         _active = new(schema.Output, active);
-        _scores = new float[scorer.Outputs];
+        _values = scorer.Room(1);
     }
 
     public override DataViewSchema Schema => _schema.Output;
@@ -38,21 +38,21 @@ internal sealed class ScoredRow : DataViewRow
         _active.Check(column);
         if (column.Index < _schema.Input.Count) return _source.GetGetter<TValue>(_schema.Input[column.Index]);
         _pixels ??= _schema.Pixels.Reader(_source);
-        return ActiveColumns.As<TValue>(_schema.ScoreGetter(column, Scores), column);
+        return ActiveColumns.As<TValue>(_schema.ScoreGetter(column, Values), column);
     }
 
-    /// <summary>Both columns share one run of the network: rows differ in their position.</summary>
-    private ReadOnlySpan<float> Scores()
+    /// <summary>All new columns share one run of the network: rows differ in their position.</summary>
+    private ReadOnlySpan<float> Values(int output)
     {
         if (_scored != _source.Position)
         {
             var image = _pixels!.Read();
             if (_image.Length == 0) _image = new float[image.Length];
             image.CopyTo(_image);
-            _scorer.Score(_image, 1, _scores, _source.Position);
+            _scorer.Score(_image, 1, _values, _source.Position);
             _scored = _source.Position;
         }
-        return _scores;
+        return _values[output];
     }
 
     protected override void Dispose(bool disposing)

@@ -36,9 +36,9 @@ internal sealed class ScoredSchema
         active.Select(column => column.Index < Input.Count ? column.Index : Pixels.Column.Index)
             .Distinct().Order().Select(index => Input[index]).ToArray();
 
-    /// <summary>The getter of one of the new columns, over the scores of the current row.</summary>
-    public Delegate ScoreGetter(DataViewSchema.Column column, CurrentScores scores) => _added[column.Index - Input.Count].Getter(scores);
+    /// <summary>The getter of one of the new columns, over the values of the current row.</summary>
+    public Delegate ScoreGetter(DataViewSchema.Column column, CurrentValues values) => _added[column.Index - Input.Count].Getter(values);
 }
 
-/// <summary>The scores of the row that a cursor or row stands on.</summary>
-internal delegate ReadOnlySpan<float> CurrentScores();
+/// <summary>What one of the engine's outputs gave for the row that a cursor or row stands on.</summary>
+internal delegate ReadOnlySpan<float> CurrentValues(int output);

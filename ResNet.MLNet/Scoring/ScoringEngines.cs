@@ -11,12 +11,16 @@ internal static class ScoringEngines
     public static bool IsOnnxRuntime(ScoringOptions options) => options.Engine == ScoringEngine.OnnxRuntime
         || (options.Engine == ScoringEngine.Auto && DeviceSelection.Parse(options.Device).type == DeviceType.CPU);
 
-    /// <summary>For the classes' probabilities.</summary>
-    public static IScoringEngine Classifier(TrainedModel model, ImageShape shape, ScoringOptions options)
+    /// <summary>For the classes' probabilities and, with <paramref name="embedding"/>, as a second output the embedding.</summary>
+    public static IScoringEngine Classifier(TrainedModel model, ImageShape shape, ScoringOptions options, TestTimeAugmentation augmentation, bool embedding)
     {
-        if (!IsOnnxRuntime(options)) return new TorchSharpEngine(model.Network, shape, options.BatchSize);
-        var (bytes, signature) = model.ForScoring(shape);
-        return new OnnxRuntimeEngine(bytes, signature.Input, signature.Probabilities, shape, model.Specification.Classes, options.Threads);
+        if (!IsOnnxRuntime(options)) return new TorchSharpEngine(model.Network, shape, options.BatchSize, augmentation);
+        var (bytes, signature) = model.ForScoring(shape, augmentation, embedding);
+        var probabilities = (signature.Probabilities, model.Specification.Classes);
+        return embedding
+            ? new OnnxRuntimeEngine(
+                bytes, signature.Input, shape, options.Threads, probabilities, (signature.Embedding + OnnxFeatureExport.BatchSuffix, model.Specification.Features))
+            : new OnnxRuntimeEngine(bytes, signature.Input, shape, options.Threads, probabilities);
     }
 
     /// <summary>For features; the network stays its owner's.</summary>
@@ -26,7 +30,7 @@ internal static class ScoringEngines
         var signature = new OnnxSignature { Height = shape.Height, Width = shape.Width };
         using var stream = new MemoryStream();
         network.SaveFeaturesOnnx(stream, layer, signature, FeatureOutput);
-        return new OnnxRuntimeEngine(stream.ToArray(), signature.Input, FeatureOutput + OnnxFeatureExport.BatchSuffix, shape, length, options.Threads);
+        return new OnnxRuntimeEngine(stream.ToArray(), signature.Input, shape, options.Threads, (FeatureOutput + OnnxFeatureExport.BatchSuffix, length));
     }
 
     private const string FeatureOutput = "Features";

@@ -16,6 +16,9 @@ public sealed record ScoringOptions
     /// process's own, <c>torch.set_num_threads</c>.</summary>
     public int? Threads { get; init => field = value is { } threads ? OptionCheck.AtLeast(1, threads) : null; }
 
+    /// <summary>Views of each image that scores (and embeddings) are averaged over. Default null: those of the saved model, or none.</summary>
+    public TestTimeAugmentation? TestTimeAugmentation { get; init => field = value is { } views ? OptionCheck.Defined(views) : null; }
+
     /// <summary>Where TorchSharp scores: "auto" (a GPU if there is one, else the CPU), "cpu", "cuda", "cuda:N" or "mps".
     /// Default "auto".</summary>
     public string Device { get; init => field = new TrainingOptions { Device = value }.Device; } = "auto";

@@ -14,6 +14,7 @@ internal sealed class NetworkTraining(ResNetTrainerOptions options, LabelColumn 
     {
         var cancellation = options.CancellationToken;
         var device = DeviceSelection.Parse(options.Device);
+        _ = options.Columns;
         if (validationData is not null) label.CheckSameOrder(validationData.Schema);
         if (FrozenFeatures.Suit(options))
         {
@@ -65,6 +66,7 @@ internal sealed class NetworkTraining(ResNetTrainerOptions options, LabelColumn 
     private TrainedNetwork Trained(
         IDataView data, ImageShape shape, NetworkSpecification specification, torch.Device device, Func<ClassificationNetwork, TrainingResult> train)
     {
+        specification.CheckViews(options.TestTimeAugmentation, shape.Height, shape.Width);
         var network = CreateNetwork(specification, device);
         try
         {
@@ -72,9 +74,8 @@ internal sealed class NetworkTraining(ResNetTrainerOptions options, LabelColumn 
             log.Info($"{specification.Name}, {parameters:n0} parameters, on {device}");
             var result = train(network);
             log.Ended(result);
-            var columns = new ModelColumns(options.FeatureColumnName, options.ScoreColumnName, options.PredictedLabelColumnName);
             return new(
-                SavedColumns.Of(data.Schema, columns, label.Name, shape), label, shape,
+                SavedColumns.Of(data.Schema, options.Columns, label.Name, shape), label, shape,
                 new TrainedModel.OfNetwork(network, options.Weights?.Preprocessing ?? options.ContinueFrom?.Preprocessing), result);
         }
         catch

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using ResNet.Core;
+using ResNet.MLNet.Schema;
 using ResNet.MLNet.Training;
 
 namespace ResNet.MLNet;
@@ -24,6 +25,10 @@ public abstract partial class ResNetTrainerOptions
 
     /// <summary>The new column of predicted labels. Default "PredictedLabel".</summary>
     public string PredictedLabelColumnName { get; set => field = OptionCheck.Name(value); } = "PredictedLabel";
+
+    /// <summary>A new column of embeddings before the score: what the classifier sees of an image, from the same pass, as
+    /// Vector&lt;Single, Features of the network&gt;, also after a reload. Default null: none.</summary>
+    public string? EmbeddingColumnName { get; set => field = value is null ? null : OptionCheck.Name(value); }
 
     /// <summary>The network by its name in <see cref="NetworkPresets.Names"/>. Default null: resnet20 (made for 32×32) where height and
     /// width are at most 64 pixels, resnet18 (made for 224×224) for larger images.</summary>
@@ -105,6 +110,10 @@ public abstract partial class ResNetTrainerOptions
     /// <summary>CPU threads that ONNX Runtime scores a batch with, from 1. Default null: one for each core.</summary>
     public int? ScoringThreads { get; set => field = value is { } threads ? OptionCheck.AtLeast(1, threads) : null; }
 
+    /// <summary>Views of each image that the model's scores, and embeddings, are averaged over; the saved model.zip does the same
+    /// in any app. Validation while training sees images as they are. Default <see cref="TestTimeAugmentation.None"/>.</summary>
+    public TestTimeAugmentation TestTimeAugmentation { get; set => field = OptionCheck.Defined(value); }
+
     /// <summary>Receives the training's progress, on the training thread. Default null.</summary>
     public IProgress<TrainingProgress>? Progress { get; set; }
 
@@ -117,7 +126,16 @@ public abstract partial class ResNetTrainerOptions
     /// outside, so it has to be given here. Default null: no log.</summary>
     public MLContext? Context { get; set; }
 
-    internal ScoringOptions Scoring => new() { Engine = ScoringEngine, BatchSize = ScoringBatchSize, Threads = ScoringThreads, Device = Device };
+    internal ScoringOptions Scoring => new()
+    {
+        Engine = ScoringEngine,
+        BatchSize = ScoringBatchSize,
+        Threads = ScoringThreads,
+        Device = Device,
+        TestTimeAugmentation = TestTimeAugmentation,
+    };
+
+    internal ModelColumns Columns => new ModelColumns(FeatureColumnName, ScoreColumnName, PredictedLabelColumnName, EmbeddingColumnName).Checked();
 
     internal ResNetTrainerOptions Clone() => (ResNetTrainerOptions)MemberwiseClone();
 }

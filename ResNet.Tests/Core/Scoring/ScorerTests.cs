@@ -146,6 +146,31 @@ public class ScorerTests
         }
     }
 
+    [Theory]
+    [InlineData(TestTimeAugmentation.None)]
+    [InlineData(TestTimeAugmentation.Flip)]
+    [InlineData(TestTimeAugmentation.TenCrop)]
+    public void Embeddings_come_from_the_same_pass(TestTimeAugmentation augmentation)
+    {
+        using var network = new ResidualNetwork(GeneratedImages.TinyNetwork, seed: 1);
+        using var scorer = new Scorer(network, batchSize: 2, height: 19, width: 18) { TestTimeAugmentation = augmentation };
+        var pixels = Enumerable.Range(0, 3 * scorer.ImageLength).Select(i => (float)(i * 7 % 256)).ToArray();
+        var features = network.Specification.Features;
+        var (probabilities, embeddings) = (new float[3 * 4], new float[3 * features]);
+        scorer.Score(pixels, 3, probabilities, embeddings);
+        Assert.Equal(scorer.Score(pixels, 3), probabilities);
+
+        if (augmentation == TestTimeAugmentation.None)
+        {
+            using var extractor = new FeatureExtractor(network, batchSize: 2, height: 19, width: 18);
+            var expected = new float[3 * features];
+            extractor.Extract(pixels, 3, expected);
+            Assert.Equal(expected, embeddings);
+        }
+
+        Assert.Contains($"{3 * features} features", Assert.Throws<ArgumentException>(() => scorer.Score(pixels, 3, probabilities, new float[5])).Message);
+    }
+
     [Fact]
     public void Ten_crops_need_larger_images()
     {
