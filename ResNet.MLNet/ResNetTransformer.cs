@@ -129,6 +129,9 @@ public abstract class ResNetTransformer : ITransformer, IDisposable
         Save(ctx, _trained);
     }
 
+    /// <summary>What runs the network.</summary>
+    internal ImageScorer Scorer => _scorer;
+
     private protected abstract void Save(ModelSaveContext context, TrainedNetwork trained);
 
     private ScoredSchema Scored(DataViewSchema inputSchema)

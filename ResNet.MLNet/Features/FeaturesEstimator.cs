@@ -30,10 +30,8 @@ public sealed class FeaturesEstimator : IEstimator<FeaturesTransformer>
         ArgumentException.ThrowIfNullOrWhiteSpace(input);
         if (output == input)
             throw new ArgumentException($"The features cannot take the place of their images, column '{input}': name another output column.", nameof(output));
-        if (scoring?.TestTimeAugmentation is not (null or TestTimeAugmentation.None))
-            throw new ArgumentException("Features are those of the image as it is; leave TestTimeAugmentation null.", nameof(scoring));
         (_output, _input, _network, _ownsNetwork) = (output, input, network, ownsNetwork);
-        (_layer, _imageShape, _scoring) = (layer ?? FeatureLayer.Embedding, imageShape, scoring ?? new());
+        (_layer, _imageShape, _scoring) = (layer ?? FeatureLayer.Embedding, imageShape, ScoringOptions.ForFeatures(scoring));
     }
 
     /// <summary>Loads the weights.</summary>

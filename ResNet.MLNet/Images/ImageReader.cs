@@ -26,19 +26,7 @@ internal sealed class ImageReader(DataViewRow row, PixelColumn column) : PixelRe
 
     protected override void Copy(Span<float> pixels)
     {
-        var source = _image!.Pixels;
-        var (red, blue) = _image.PixelFormat switch
-        {
-            MLPixelFormat.Bgra32 => (2, 0),
-            MLPixelFormat.Rgba32 => (0, 2),
-            var format => throw Bad($"is an image in the pixel format {format}; Bgra32 and Rgba32 can be read."),
-        };
-        var plane = _image.Height * _image.Width;
-        for (var i = 0; i < plane; i++)
-        {
-            pixels[i] = source[4 * i + red];
-            pixels[plane + i] = source[4 * i + 1];
-            pixels[2 * plane + i] = source[4 * i + blue];
-        }
+        if (!Planes.TryCopy(_image!.Pixels, _image.PixelFormat, pixels))
+            throw Bad($"is an image in the pixel format {_image.PixelFormat}; Bgra32 and Rgba32 can be read.");
     }
 }

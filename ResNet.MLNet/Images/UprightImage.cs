@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
 
 namespace ResNet.MLNet;
@@ -14,16 +15,41 @@ public static class UprightImage
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var file = ImageFile.Inspect(path, maximumPixels);
+        return Upright(file, () => MLImage.CreateFromFile(path), $"'{path}'");
+    }
+
+    /// <summary>Decodes a file's bytes, after a look at their structure and size, and turns the picture upright. Thread-safe.</summary>
+    /// <param name="file">A JPEG, PNG, GIF, BMP or WebP file.</param>
+    /// <param name="name">What the bytes are called in errors, as "upload 3".</param>
+    /// <param name="maximumPixels">Width × height that are still decoded, at least 1. Default <see cref="ImageFile.DefaultMaximumPixels"/>.</param>
+    /// <returns>The picture; the caller disposes of it.</returns>
+    /// <exception cref="InvalidDataException">The bytes can't be used; the message names them and says why.</exception>
+    public static MLImage Load(ReadOnlyMemory<byte> file, string name, long maximumPixels = ImageFile.DefaultMaximumPixels)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return Upright(ImageFile.Inspect(file.Span, maximumPixels), () =>
+        {
+            using var stream = Stream(file);
+            return MLImage.CreateFromStream(stream);
+        }, name);
+    }
+
+    private static MemoryStream Stream(ReadOnlyMemory<byte> file) => MemoryMarshal.TryGetArray(file, out var bytes)
+        ? new(bytes.Array!, bytes.Offset, bytes.Count, writable: false)
+        : new(file.ToArray(), writable: false);
+
+    private static MLImage Upright(ImageFile file, Func<MLImage> decode, string name)
+    {
         if (file.Problem is not null)
-            throw new InvalidDataException($"'{path}' {file.Problem}.");
+            throw new InvalidDataException($"{name} {file.Problem}.");
         MLImage image;
         try
         {
-            image = MLImage.CreateFromFile(path);
+            image = decode();
         }
         catch (ArgumentException e)
         {
-            throw new InvalidDataException($"'{path}' can't be decoded, though it begins and ends like an image.", e);
+            throw new InvalidDataException($"{name} can't be decoded, though it begins and ends like an image.", e);
         }
         if (file.Orientation == 1)
             return image;

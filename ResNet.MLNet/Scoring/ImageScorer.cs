@@ -23,8 +23,8 @@ internal sealed class ImageScorer(ImageShape shape, int[] outputs, int batchSize
     public float[][] Room(int images) => [.. outputs.Select(length => new float[images * length])];
 
     /// <summary>Writes the values of the first <paramref name="count"/> images;
-    /// <paramref name="row"/> is the first one's position, for errors.</summary>
-    public void Score(Memory<float> pixels, int count, float[][] values, long row)
+    /// <paramref name="row"/> is the first one's position, for errors; null where they are no rows.</summary>
+    public void Score(Memory<float> pixels, int count, float[][] values, long? row = null)
     {
         CheckUsable();
         try
@@ -33,24 +33,13 @@ internal sealed class ImageScorer(ImageShape shape, int[] outputs, int batchSize
         }
         catch (Exception error) when (error is not ObjectDisposedException)
         {
-            var rows = count == 1 ? $"row {row}" : $"the {count} rows from row {row}";
-            throw new InvalidOperationException($"Scoring {rows} (from 0) failed: {error.Message}", error);
+            var what = row is null ? "Running the network" : count == 1 ? $"Scoring row {row} (from 0)" : $"Scoring the {count} rows from row {row} (from 0)";
+            throw new InvalidOperationException($"{what} failed: {error.Message}", error);
         }
     }
 
     /// <summary>Makes the engine and runs a black image through it.</summary>
-    public void WarmUp()
-    {
-        CheckUsable();
-        try
-        {
-            Run(new float[Shape.Size], 1, Room(1));
-        }
-        catch (Exception error) when (error is not ObjectDisposedException)
-        {
-            throw new InvalidOperationException($"The network cannot be run: {error.Message}", error);
-        }
-    }
+    public void WarmUp() => Score(new float[Shape.Size], 1, Room(1));
 
     private void Run(Memory<float> pixels, int count, float[][] values)
     {

@@ -22,4 +22,8 @@ public sealed record ScoringOptions
     /// <summary>Where TorchSharp scores: "auto" (a GPU if there is one, else the CPU), "cpu", "cuda", "cuda:N" or "mps".
     /// Default "auto".</summary>
     public string Device { get; init => field = new TrainingOptions { Device = value }.Device; } = "auto";
+
+    internal static ScoringOptions ForFeatures(ScoringOptions? scoring) => scoring?.TestTimeAugmentation is null or Core.TestTimeAugmentation.None
+        ? scoring ?? new()
+        : throw new ArgumentException("Features are those of the image as it is; leave TestTimeAugmentation null.", nameof(scoring));
 }

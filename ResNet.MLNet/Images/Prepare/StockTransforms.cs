@@ -4,10 +4,10 @@ using ResNet.MLNet.Schema;
 
 namespace ResNet.MLNet.Images;
 
-/// <summary>The chain of ML.NET's own transformers that prepares a column, and the file that one of them may be saved from.</summary>
+/// <summary>A chain of ML.NET's own transformers, and the file that one of them may be saved from.</summary>
 internal sealed class StockTransforms : IDisposable
 {
-    private StockTransforms(TransformerChain<ITransformer> chain, string? modelFile) => (Chain, ModelFile) = (chain, modelFile);
+    public StockTransforms(TransformerChain<ITransformer> chain, string? modelFile) => (Chain, ModelFile) = (chain, modelFile);
 
     public TransformerChain<ITransformer> Chain { get; }
 

@@ -8,7 +8,7 @@ public static class LoadUprightImagesCatalog
 {
     /// <summary>
     /// Loads images as ML.NET's <c>LoadImages</c> does, and turns them the way that their EXIF orientation says. It looks at a file's
-    /// structure and size before decoding (<see cref="UprightImage.Load"/>); one that can't be used is an error that names it. A
+    /// structure and size before decoding (<see cref="UprightImage.Load(string, long)"/>); one that can't be used is an error that names it. A
     /// saved model holds the transform; an app that loads it must reference ResNet.MLNet.
     /// </summary>
     /// <param name="catalog">The transforms of <c>ml.Transforms</c>.</param>
