@@ -18,7 +18,8 @@ namespace ResNet.MLNet;
 /// a flat vector, with <see cref="ResNetTrainerOptions.ImageShape"/> set.</para>
 /// <para>Values are pixels 0..255, red first, as ExtractPixels gives them. Leave its offset and scale at their defaults: the network
 /// normalises its input as its first step. Values that all lie in −1.5..1.5 are therefore an error.</para>
-/// <para>The images are read once and kept in memory: a byte a value if all are whole numbers in 0..255, else four. Where the head alone is
+/// <para>The images are read once and kept, a byte a value where they are whole numbers in 0..255, else four: in memory up to
+/// <see cref="ResNetTrainerOptions.ImageCacheMemory"/>, beyond it in a temporary file. Where the head alone is
 /// trained (<see cref="TrainingMode.HeadOnly"/>), none is kept: the rest of the network makes features of them once, which are also kept on
 /// disk for the next time (<see cref="ResNetTrainerOptions.WorkspacePath"/>).</para>
 /// <para>Thread safety: a trainer has no state of its own but its options; Fit may run several times, each time from the start.</para>

@@ -16,7 +16,8 @@ namespace ResNet.MLNet;
 /// only where a score is asked for. When an image column is read from the view together with the scores, rows are
 /// scored one by one: images belong to their producer and cannot be kept while reading ahead.</para>
 /// <para>Rows that cannot be scored (another length or size, values that are not finite, no image) are errors that name the row:
-/// <see cref="InvalidDataException"/>, wrapped where ML.NET reads on other threads.</para>
+/// <see cref="InvalidDataException"/>, wrapped where ML.NET reads on other threads. With <see cref="UnreadableScorePolicy.NaN"/>, those
+/// whose image cannot be read get scores of NaN and a missing label instead.</para>
 /// <para>Thread safety: all members, and the views and mappers made here, can be used from several threads at once; a cursor, a
 /// row and a PredictionEngine belong to one thread at a time. <see cref="Dispose"/> must not overlap with scoring.</para>
 /// </remarks>
@@ -35,7 +36,7 @@ public abstract class ResNetTransformer : ITransformer, IDisposable
         var embedding = trained.Columns.Embedding;
         _added = embedding is null ? added : [OutputColumns.Embedding(embedding, specification.Features), .. added];
         _scorer = new(
-            shape, embedding is null ? [specification.Classes] : [specification.Classes, specification.Features], scoring.BatchSize,
+            shape, embedding is null ? [specification.Classes] : [specification.Classes, specification.Features], scoring,
             () => ScoringEngines.Classifier(model, shape, scoring, augmentation, embedding is not null), model, GetType().Name);
     }
 
@@ -62,6 +63,9 @@ public abstract class ResNetTransformer : ITransformer, IDisposable
     /// <exception cref="InvalidOperationException">The network came with its weights and was not trained here.</exception>
     public TrainingResult TrainingResult => _trained.Result
         ?? throw new InvalidOperationException("This model was not trained here, so nothing is known of its training.");
+
+    /// <summary>The rows that the training left out, as <see cref="ResNetTrainerOptions.UnreadableImages"/> says; none by default.</summary>
+    public IReadOnlyList<SkippedRow> SkippedRows => _trained.Skipped;
 
     /// <summary>True: rows can be scored one by one, so a PredictionEngine can be made.</summary>
     public bool IsRowToRowMapper => true;

@@ -26,7 +26,10 @@ public static class ImageFolder
         return ImageSet.Inspect(path, classes, files, options, $"Add images ({string.Join(", ", Extensions)}) or remove the subfolder.");
     }
 
+    /// <summary>Whether a file's name is that of an image.</summary>
+    internal static bool IsImage(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+
     private static IEnumerable<string> Files(string folder) =>
         Directory.EnumerateFiles(Path.GetFullPath(folder), "*", new EnumerationOptions { RecurseSubdirectories = true })
-            .Where(f => Extensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal);
+            .Where(IsImage).Order(StringComparer.Ordinal);
 }

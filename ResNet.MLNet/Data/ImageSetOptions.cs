@@ -20,9 +20,9 @@ public sealed record ImageSetOptions
 /// <summary>What to do about image files that can't be used.</summary>
 public enum UnusableImagePolicy
 {
-    /// <summary>Leave them out and list them in <see cref="ImageSet.Unusable"/>.</summary>
+    /// <summary>Leave them out and list them: in <see cref="ImageSet.Unusable"/>, or <see cref="ResNetTransformer.SkippedRows"/>.</summary>
     Skip,
 
-    /// <summary>Refuse the whole set with an error that names them.</summary>
+    /// <summary>Refuse the whole set with an error that names them; a trainer names the first.</summary>
     Throw,
 }

@@ -43,7 +43,7 @@ public sealed class FeaturesEstimator : IEstimator<FeaturesTransformer>
     public FeaturesTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var shape = TrainingData.Shape(input, _input, _imageShape);
+        var shape = TrainingData.Shape(input, _input, _imageShape, _scoring.UnreadableImages == UnreadableScorePolicy.NaN);
         // Nothing else to be named: there are no labels and no keys.
         var columns = SavedColumns.Of(input.Schema, new ModelColumns(_input, _output, _output), _output, shape);
         var network = _network(DeviceSelection.Parse(_scoring.Device));

@@ -34,7 +34,7 @@ public sealed class FeaturesTransformer : ITransformer, IDisposable
         (_columns, _network, _ownsNetwork, Layer) = (columns, network, ownsNetwork, layer);
         Dimensions = FeatureExtractor.ShapeOf(network, layer, shape.Height, shape.Width);
         _scorer = new(
-            shape, [Length], scoring.BatchSize, () => ScoringEngines.Features(network, layer, Length, shape, scoring), new Owned(this), nameof(FeaturesTransformer));
+            shape, [Length], scoring, () => ScoringEngines.Features(network, layer, Length, shape, scoring), new Owned(this), nameof(FeaturesTransformer));
     }
 
     /// <summary>Which values of the network the features are.</summary>

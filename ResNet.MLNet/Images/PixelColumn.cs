@@ -45,6 +45,33 @@ internal sealed record PixelColumn(DataViewSchema.Column Column, ImageShape? Sha
         $"The feature column '{name}' is {type}, but must hold images: " +
         "an image column (ml.Transforms.LoadImages, ResizeImages), or a vector of Single or Byte pixels 0..255 (ml.Transforms.ExtractPixels).";
 
+    /// <summary>A cursor with this column and others, and with those that tell a file's name where something is wrong.</summary>
+    /// <param name="view">The column's view.</param>
+    /// <param name="rowByRow">Whether a row that cannot be read must leave the next ones readable.</param>
+    /// <param name="others">What else is read.</param>
+    public DataViewRowCursor Open(IDataView view, bool rowByRow, params IEnumerable<DataViewSchema.Column> others) =>
+        view.GetRowCursor([Column, .. others, .. ImagePaths.Columns(view.Schema), .. rowByRow ? OneAtATime(view.Schema) : []]);
+
+    /// <summary>A column that, when it is asked for, too, makes ML.NET read row by row. It computes vectors ahead on several threads, which
+    /// end at the first row that fails; images it cannot keep until they are read.</summary>
+    public static IEnumerable<DataViewSchema.Column> OneAtATime(DataViewSchema schema) =>
+        schema.Where(column => column.Type is ImageDataViewType).Take(1);
+
+    /// <summary>What <paramref name="work"/> gives. Where ML.NET's threads fell over a row, that is named: it is found by reading row by row.</summary>
+    public T NamingTheRow<T>(IDataView view, CancellationToken cancellation, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (InvalidOperationException error) when (error.InnerException is not null)
+        {
+            using var cursor = Open(view, rowByRow: true);
+            for (var reader = Reader(cursor); cursor.MoveNext(); reader.Read()) cancellation.ThrowIfCancellationRequested();
+            throw;
+        }
+    }
+
     /// <summary>Reads the images of a row or cursor over the column's view.</summary>
     public PixelReader Reader(DataViewRow row) => Column.Type switch
     {

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
 
 namespace ResNet.MLNet.Images;
 
@@ -14,12 +15,15 @@ internal sealed class VectorReader<T>(DataViewRow row, PixelColumn column) : Pix
     protected override ImageShape Load()
     {
         _getter(ref _vector);
-        var shape = Shape!.Value;
-        return _vector.Length == shape.Size ? shape : throw Bad($"has {_vector.Length} values, but {shape} has {shape.Size}.");
+        // ExtractPixels gives zeros that are not stored for a row without an image; those of a black image are.
+        if (!_vector.IsDense && _vector.GetValues().IsEmpty && Row.Schema.Any(other => other.Type is ImageDataViewType))
+            throw Bad("holds no pixels: the row had no image. Drop such rows.");
+        return Shape!.Value;
     }
 
     protected override void Copy(Span<float> pixels)
     {
+        if (_vector.Length != _values.Length) throw Bad($"has {_vector.Length} values, but {Shape} has {_values.Length}.");
         _vector.CopyTo(_values);
         var (channels, height, width) = Shape!.Value;
         var plane = height * width;

@@ -42,11 +42,22 @@ public sealed class ClassifyImagesOptions
     /// <summary>CPU threads that ONNX Runtime scores a batch with, from 1. Default null: one for each core.</summary>
     public int? ScoringThreads { get; set => field = value is { } threads ? OptionCheck.AtLeast(1, threads) : null; }
 
+    /// <summary>What the model says of rows whose image cannot be read: see <see cref="ScoringOptions.UnreadableImages"/>.</summary>
+    public UnreadableScorePolicy ScoringUnreadableImages { get; set => field = OptionCheck.Defined(value); } = UnreadableScorePolicy.Throw;
+
     /// <summary>Views of each image that the model's scores, and embeddings, are averaged over; the saved model.zip does the same
     /// in any app. Default <see cref="TestTimeAugmentation.None"/>.</summary>
     public TestTimeAugmentation TestTimeAugmentation { get; set => field = OptionCheck.Defined(value); }
 
-    internal ScoringOptions Scoring => new() { Engine = ScoringEngine, BatchSize = ScoringBatchSize, Threads = ScoringThreads, Device = Device, TestTimeAugmentation = TestTimeAugmentation };
+    internal ScoringOptions Scoring => new()
+    {
+        Engine = ScoringEngine,
+        BatchSize = ScoringBatchSize,
+        Threads = ScoringThreads,
+        Device = Device,
+        TestTimeAugmentation = TestTimeAugmentation,
+        UnreadableImages = ScoringUnreadableImages,
+    };
 
     internal ModelColumns Columns => new ModelColumns(FeatureColumnName, ScoreColumnName, PredictedLabelColumnName, EmbeddingColumnName).Checked();
 

@@ -13,4 +13,7 @@ internal sealed record TrainedNetwork(SavedColumns Columns, LabelColumn Label, I
 {
     /// <summary>Views of each image that its values are averaged over, here and when it is saved.</summary>
     public TestTimeAugmentation TestTimeAugmentation { get; init; }
+
+    /// <summary>Rows that the training left out.</summary>
+    public IReadOnlyList<SkippedRow> Skipped { get; init; } = [];
 }

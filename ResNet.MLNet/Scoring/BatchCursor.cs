@@ -12,6 +12,7 @@ namespace ResNet.MLNet.Scoring;
 /// </summary>
 internal sealed class BatchCursor : DataViewRowCursor
 {
+    private readonly IDataView _view;
     private readonly DataViewRowCursor _source;
     private readonly ScoredSchema _schema;
     private readonly ActiveColumns _active;
@@ -20,6 +21,7 @@ internal sealed class BatchCursor : DataViewRowCursor
     private readonly Dictionary<int, BufferedColumn> _columns;
     private readonly BufferedScalar<DataViewRowId> _ids;
     private readonly (long Position, long Batch)[] _places;
+    private readonly bool[] _unreadable;
     private readonly float[][] _values;
     private readonly int _size;
     private float[] _pixels = [];
@@ -33,9 +35,10 @@ internal sealed class BatchCursor : DataViewRowCursor
     private bool _ended;
     private Task<int>? _next;
 
-    public BatchCursor(DataViewRowCursor source, ScoredSchema schema, IReadOnlyCollection<DataViewSchema.Column> active, ImageScorer scorer)
+    public BatchCursor(
+        IDataView view, DataViewRowCursor source, ScoredSchema schema, IReadOnlyCollection<DataViewSchema.Column> active, ImageScorer scorer)
     {
-        (_source, _schema, _scorer, _size, _first) = (source, schema, scorer, scorer.BatchSize, scorer.BatchSize);
+        (_view, _source, _schema, _scorer, _size, _first) = (view, source, schema, scorer, scorer.BatchSize, scorer.BatchSize);
         _active = new(schema.Output, active);
         _reader = schema.Pixels.Reader(source);
         _columns = Passing(schema, active).DistinctBy(column => column.Index).ToDictionary(
@@ -43,6 +46,7 @@ internal sealed class BatchCursor : DataViewRowCursor
             column => ItemType.Find(column.Type)!.Buffer(source, column, 2 * _size));
         _ids = new(source.GetIdGetter(), 2 * _size);
         _places = new (long, long)[2 * _size];
+        _unreadable = new bool[2 * _size];
         _values = scorer.Room(_size);
     }
 
@@ -67,7 +71,7 @@ internal sealed class BatchCursor : DataViewRowCursor
         var (next, other) = (_next, _size - _first);
         _next = null;
         _rows = 0;
-        _rows = next is not null ? next.GetAwaiter().GetResult() : Read(other);
+        _rows = next is not null ? next.GetAwaiter().GetResult() : ReadNamed(other);
         _first = other;
         if (_rows > 0) _slot = _first;
         return _rows > 0;
@@ -98,6 +102,8 @@ internal sealed class BatchCursor : DataViewRowCursor
     private static IEnumerable<DataViewSchema.Column> Passing(ScoredSchema schema, IEnumerable<DataViewSchema.Column> active) =>
         active.Where(column => column.Index < schema.Input.Count).Select(column => schema.Input[column.Index]);
 
+    private int ReadNamed(int first) => _schema.Pixels.NamingTheRow(_view, CancellationToken.None, () => Read(first));
+
     /// <summary>Reads a batch into one half of the buffers and returns its number of rows.</summary>
     private int Read(int first)
     {
@@ -109,9 +115,10 @@ internal sealed class BatchCursor : DataViewRowCursor
         {
             if (!_source.MoveNext()) return rows;
             var slot = first + rows++;
-            var image = _reader.Read();
-            if (_pixels.Length == 0) _pixels = new float[2 * _size * image.Length];
-            image.CopyTo(_pixels.AsSpan(slot * image.Length));
+            if (_pixels.Length == 0) _pixels = new float[2 * _size * _scorer.Shape.Size];
+            _unreadable[slot] = !_reader.TryRead(out var problem);
+            if (problem is null) _reader.Pixels.CopyTo(_pixels.AsSpan(slot * _scorer.Shape.Size));
+            else if (!_scorer.AllowsUnreadable) throw problem;
             foreach (var column in _columns.Values) column.Fill(slot);
             _ids.Fill(slot);
             _places[slot] = (_source.Position, _source.Batch);
@@ -127,8 +134,11 @@ internal sealed class BatchCursor : DataViewRowCursor
         {
             // A batch that was full may have another one after it.
             var other = _size - _first;
-            if (_rows == _size) _next ??= Task.Run(() => Read(other));
+            if (_rows == _size) _next ??= Task.Run(() => ReadNamed(other));
             _scorer.Score(_pixels.AsMemory(_first * _scorer.Shape.Size), _rows, _values, _places[_first].Position);
+            for (var i = 0; i < _rows; i++)
+                for (var unread = 0; _unreadable[_first + i] && unread < _values.Length; unread++)
+                    _values[unread].AsSpan(i * _scorer.Outputs[unread], _scorer.Outputs[unread]).Fill(float.NaN);
             _scored = true;
         }
         var length = _scorer.Outputs[output];

@@ -4,18 +4,21 @@ namespace ResNet.MLNet.Scoring;
 /// the first scoring. Thread-safe but for Dispose.</summary>
 /// <param name="shape">The shape of the images.</param>
 /// <param name="outputs">How many values an image gets from each of the engine's outputs.</param>
-/// <param name="batchSize">Images in one pass.</param>
+/// <param name="options">How many images in one pass, and what is said of those that cannot be read.</param>
 /// <param name="makeEngine">Makes what runs the network.</param>
 /// <param name="model">What is disposed after the engine.</param>
 /// <param name="name">What the model is called in errors.</param>
-internal sealed class ImageScorer(ImageShape shape, int[] outputs, int batchSize, Func<IScoringEngine> makeEngine, IDisposable model, string name) : IDisposable
+internal sealed class ImageScorer(ImageShape shape, int[] outputs, ScoringOptions options, Func<IScoringEngine> makeEngine, IDisposable model, string name) : IDisposable
 {
     private readonly Lazy<IScoringEngine> _engine = new(makeEngine);
     private volatile bool _disposed;
 
     public ImageShape Shape => shape;
 
-    public int BatchSize => batchSize;
+    public int BatchSize => options.BatchSize;
+
+    /// <summary>Whether a row without a readable image gets NaN; else it is an error.</summary>
+    public bool AllowsUnreadable => options.UnreadableImages == UnreadableScorePolicy.NaN;
 
     public IReadOnlyList<int> Outputs => outputs;
 

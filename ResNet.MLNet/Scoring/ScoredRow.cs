@@ -46,10 +46,14 @@ internal sealed class ScoredRow : DataViewRow
     {
         if (_scored != _source.Position)
         {
-            var image = _pixels!.Read();
-            if (_image.Length == 0) _image = new float[image.Length];
-            image.CopyTo(_image);
-            _scorer.Score(_image, 1, _values, _source.Position);
+            if (_pixels!.TryRead(out var problem))
+            {
+                if (_image.Length == 0) _image = new float[_pixels.Pixels.Length];
+                _pixels.Pixels.CopyTo(_image);
+                _scorer.Score(_image, 1, _values, _source.Position);
+            }
+            else if (!_scorer.AllowsUnreadable) throw problem;
+            else foreach (var values in _values) Array.Fill(values, float.NaN);
             _scored = _source.Position;
         }
         return _values[output];

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using ResNet.MLNet.Images;
 
 namespace ResNet.MLNet.Scoring;
 
@@ -14,7 +15,8 @@ internal sealed class ScoredView(IDataView source, ScoredSchema schema, ImageSco
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         var active = columnsNeeded.ToArray();
-        return Wrap(source.GetRowCursor(schema.Sources(active), rand), active);
+        var needed = schema.Sources(active);
+        return Wrap(source.GetRowCursor(scorer.AllowsUnreadable && schema.NeedsScores(active) ? [.. needed, .. PixelColumn.OneAtATime(source.Schema)] : needed, rand), active);
     }
 
     /// <summary>One cursor when the model runs: a batch must not mix the rows of several cursors, nor wait for one of them.</summary>
@@ -28,6 +30,6 @@ internal sealed class ScoredView(IDataView source, ScoredSchema schema, ImageSco
 
     private DataViewRowCursor Wrap(DataViewRowCursor cursor, DataViewSchema.Column[] active) =>
         schema.NeedsScores(active) && BatchCursor.CanBuffer(schema, active)
-            ? new BatchCursor(cursor, schema, active, scorer)
+            ? new BatchCursor(source, cursor, schema, active, scorer)
             : new ScoredRowCursor(cursor, new ScoredRow(cursor, schema, active, scorer));
 }

@@ -19,6 +19,11 @@ public sealed record ScoringOptions
     /// <summary>Views of each image that scores (and embeddings) are averaged over. Default null: those of the saved model, or none.</summary>
     public TestTimeAugmentation? TestTimeAugmentation { get; init => field = value is { } views ? OptionCheck.Defined(views) : null; }
 
+    /// <summary>What is said of rows whose image cannot be read. Default <see cref="UnreadableScorePolicy.Throw"/>. With
+    /// <see cref="UnreadableScorePolicy.NaN"/>, ML.NET decodes row by row, on one thread beside the network's. An image of another size than the
+    /// network's is always an error.</summary>
+    public UnreadableScorePolicy UnreadableImages { get; init => field = OptionCheck.Defined(value); } = UnreadableScorePolicy.Throw;
+
     /// <summary>Where TorchSharp scores: "auto" (a GPU if there is one, else the CPU), "cpu", "cuda", "cuda:N" or "mps".
     /// Default "auto".</summary>
     public string Device { get; init => field = new TrainingOptions { Device = value }.Device; } = "auto";

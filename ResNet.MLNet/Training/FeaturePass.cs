@@ -41,15 +41,22 @@ internal sealed class FeaturePass : IDisposable
 
     /// <summary>The features of each row's views.</summary>
     /// <param name="view">The view.</param>
+    /// <param name="unreadable">What becomes of rows without a readable image: those left out have no views.</param>
     /// <param name="label">The label column.</param>
     /// <param name="labels">The labels as they were read before, for comparison.</param>
     /// <param name="views">What is made of each image.</param>
-    public float[][][] Run(IDataView view, LabelColumn label, IReadOnlyList<int> labels, ImageViews views)
+    public float[][][] Run(IDataView view, UnreadableRows unreadable, LabelColumn label, IReadOnlyList<int> labels, ImageViews views)
+    {
+        var pixels = PixelColumn.Of(view.Schema, _options.FeatureColumnName, _shape);
+        return pixels.NamingTheRow(view, _options.CancellationToken, () => Run(view, pixels, unreadable, label, labels, views));
+    }
+
+    private float[][][] Run(
+        IDataView view, PixelColumn pixels, UnreadableRows unreadable, LabelColumn label, IReadOnlyList<int> labels, ImageViews views)
     {
         var features = new float[labels.Count][][];
-        var pixels = PixelColumn.Of(view.Schema, _options.FeatureColumnName, _shape);
-        using var cursor = view.GetRowCursor([pixels.Column, Columns.Find(view.Schema, label.Name, "label")]);
-        using var images = Images(cursor, pixels, label, labels, views, features).GetEnumerator();
+        using var cursor = pixels.Open(view, unreadable.Skips, Columns.Find(view.Schema, label.Name, "label"));
+        using var images = Images(cursor, pixels, unreadable, label, labels, views, features).GetEnumerator();
         var range = (Low: float.PositiveInfinity, High: float.NegativeInfinity);
         var (clock, reported, computed) = (Stopwatch.StartNew(), TimeSpan.Zero, 0);
         var values = new float[_options.ScoringBatchSize * _length];
@@ -76,6 +83,7 @@ internal sealed class FeaturePass : IDisposable
             _log.Info($"Features of {spare.Row + 1} of {labels.Count} images, {computed / clock.Elapsed.TotalSeconds:0} images/s");
         }
         var total = features.Sum(row => row?.Length ?? throw Changed());
+        unreadable.Report(labels, [.. labels.Where((_, row) => features[row].Length > 0)], label, _log);
         _log.Info($"Features of {total} images in {clock.Elapsed.TotalSeconds:0.0} s: {computed} computed, {total - computed} from the cache");
         return features;
 
@@ -115,14 +123,20 @@ internal sealed class FeaturePass : IDisposable
     }
 
     private IEnumerable<(int Row, ReadOnlyMemory<float> Image, float[] Features)> Images(
-        DataViewRowCursor cursor, PixelColumn pixels, LabelColumn label, IReadOnlyList<int> labels, ImageViews views, float[][][] features)
+        DataViewRowCursor cursor, PixelColumn pixels, UnreadableRows unreadable, LabelColumn label, IReadOnlyList<int> labels, ImageViews views, float[][][] features)
     {
         var (readPixels, readLabel) = (pixels.Reader(cursor), label.Reader(cursor));
         var image = new float[_shape.Size];
         for (var row = 0; cursor.MoveNext(); row++)
         {
             if (row >= labels.Count || readLabel() != (ulong)labels[row] + 1) throw Changed();
-            readPixels.Read().CopyTo(image);
+            if (!readPixels.TryRead(out var problem))
+            {
+                unreadable.Add(cursor.Position, problem);
+                features[row] = [];
+                continue;
+            }
+            readPixels.Pixels.CopyTo(image);
             features[row] = new float[views.Count(row)][];
             var number = 0;
             foreach (var view in views.Of(row, image)) yield return (row, view, features[row][number++] = new float[_length]);

@@ -12,12 +12,13 @@ internal sealed class FrozenFeatures(ResNetTrainerOptions options, LabelColumn l
         options.CachedViews != 0 && options.Mixing is null && options.Checkpoint is null
         && options.Mode.Stages(options.Training, 2).All(stage => stage.TrainedGroups == 1);
 
-    public TrainingResult Train(ClassificationNetwork network, IDataView trainData, IDataView? validationData)
+    public TrainingResult Train(
+        ClassificationNetwork network, (IDataView View, UnreadableRows Unreadable) trainData, (IDataView View, UnreadableRows Unreadable)? validationData)
     {
         var cancellation = options.CancellationToken;
-        var labels = TrainingData.ReadLabels(trainData, label, "training", cancellation);
+        var labels = TrainingData.ReadLabels(trainData.View, label, TrainingData.Training, cancellation);
         TrainingData.CheckClasses(labels, label);
-        var measured = validationData is null ? null : TrainingData.ReadLabels(validationData, label, "validation", cancellation);
+        var measured = validationData is { } given ? TrainingData.ReadLabels(given.View, label, TrainingData.Validation, cancellation) : null;
         var (train, held) = validationData is null && options.ValidationSetFraction > 0
             ? StratifiedSplit.Of(labels, options.ValidationSetFraction, seed)
             : ([.. Enumerable.Range(0, labels.Count)], []);
@@ -28,8 +29,8 @@ internal sealed class FrozenFeatures(ResNetTrainerOptions options, LabelColumn l
         float[][][]? others = null;
         using (var pass = new FeaturePass(options, network, shape, log))
         {
-            features = pass.Run(trainData, label, labels, new ImageViews(options, shape, augmented.Contains, seed));
-            if (measured is not null) others = pass.Run(validationData!, label, measured, new ImageViews(options, shape, _ => false, seed));
+            features = pass.Run(trainData.View, trainData.Unreadable, label, labels, new ImageViews(options, shape, augmented.Contains, seed));
+            if (validationData is { } view) others = pass.Run(view.View, view.Unreadable, label, measured!, new ImageViews(options, shape, _ => false, seed));
         }
 
         var validation = measured is not null ? Set(Enumerable.Range(0, measured.Count), others!, measured)

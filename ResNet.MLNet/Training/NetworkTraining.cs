@@ -9,6 +9,8 @@ namespace ResNet.MLNet.Training;
 /// <summary>One training, from views to a network.</summary>
 internal sealed class NetworkTraining(ResNetTrainerOptions options, LabelColumn label, int seed, TrainingLog log) : IDisposable
 {
+    private readonly UnreadableRows _inTraining = new(options.UnreadableImages, TrainingData.Training), _inValidation = new(options.UnreadableImages, TrainingData.Validation);
+
     /// <summary>Trains on one view and measures on the other, if there is one, or on a part of the first, if the options say so.</summary>
     public TrainedNetwork Run(IDataView trainData, IDataView? validationData)
     {
@@ -18,21 +20,21 @@ internal sealed class NetworkTraining(ResNetTrainerOptions options, LabelColumn 
         if (validationData is not null) label.CheckSameOrder(validationData.Schema);
         if (FrozenFeatures.Suit(options))
         {
-            var shape = TrainingData.Shape(trainData, options.FeatureColumnName, options.ImageShape);
+            var shape = TrainingData.Shape(trainData, options.FeatureColumnName, options.ImageShape, _inTraining.Skips);
             var frozen = new FrozenFeatures(options, label, shape, seed, log);
             return Trained(
                 trainData, shape, NetworkChoice.For(options, shape, label.Names.Count), device,
-                network => frozen.Train(network, trainData, validationData));
+                network => frozen.Train(network, (trainData, _inTraining), validationData is null ? null : (validationData, _inValidation)));
         }
 
         var budget = options.ImageBudget();
-        using var images = Read(trainData, options.ImageShape, budget, "training");
+        using var images = TrainingData.Read(trainData, options, label, options.ImageShape, budget, _inTraining, log);
         var specification = NetworkChoice.For(options, images.Shape, label.Names.Count);
         TrainingData.Check(images, label, specification.Normalization is not null);
 
         var all = images.ToDataset(label.Names.Count);
         (IImageDataset train, IImageDataset? validation) = (all, null);
-        using var measured = validationData is null ? null : Read(validationData, images.Shape, budget, "validation");
+        using var measured = validationData is null ? null : TrainingData.Read(validationData, options, label, images.Shape, budget, _inValidation, log);
         if (measured is not null) validation = measured.ToDataset(label.Names.Count);
         else if (options.ValidationSetFraction > 0) (train, validation) = all.Split(options.ValidationSetFraction, seed);
 
@@ -45,7 +47,7 @@ internal sealed class NetworkTraining(ResNetTrainerOptions options, LabelColumn 
 
     public LearningRateCurve FindLearningRate(IDataView input, double from, double to, int steps)
     {
-        using var images = Read(input, options.ImageShape, options.ImageBudget(), "training");
+        using var images = TrainingData.Read(input, options, label, options.ImageShape, options.ImageBudget(), _inTraining, log);
         var specification = NetworkChoice.For(options, images.Shape, label.Names.Count);
         TrainingData.Check(images, label, specification.Normalization is not null);
         var data = images.ToDataset(label.Names.Count);
@@ -54,13 +56,6 @@ internal sealed class NetworkTraining(ResNetTrainerOptions options, LabelColumn 
     }
 
     public void Dispose() => log.Dispose();
-
-    private PixelCache Read(IDataView view, ImageShape? shape, PixelBudget budget, string role)
-    {
-        var read = TrainingData.Read(view, options.FeatureColumnName, label, shape, budget, role, options.CancellationToken);
-        log.Info($"{read.Labels.Count} {role} images: {read.InMemory / 1e6:0.0} MB in memory, {read.OnDisk / 1e6:0.0} MB on disk{(read.OnDisk > 0 ? $" in '{budget.Folder}'" : "")}");
-        return read;
-    }
 
     // The network, trained in whichever way.
     private TrainedNetwork Trained(
@@ -76,7 +71,10 @@ internal sealed class NetworkTraining(ResNetTrainerOptions options, LabelColumn 
             log.Ended(result);
             return new(
                 SavedColumns.Of(data.Schema, options.Columns, label.Name, shape), label, shape,
-                new TrainedModel.OfNetwork(network, options.Weights?.Preprocessing ?? options.ContinueFrom?.Preprocessing), result);
+                new TrainedModel.OfNetwork(network, options.Weights?.Preprocessing ?? options.ContinueFrom?.Preprocessing), result)
+            {
+                Skipped = [.. _inTraining.Skipped, .. _inValidation.Skipped],
+            };
         }
         catch
         {

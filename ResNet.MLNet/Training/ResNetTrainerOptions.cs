@@ -133,6 +133,7 @@ public abstract partial class ResNetTrainerOptions
         Threads = ScoringThreads,
         Device = Device,
         TestTimeAugmentation = TestTimeAugmentation,
+        UnreadableImages = ScoringUnreadableImages,
     };
 
     internal ModelColumns Columns => new ModelColumns(FeatureColumnName, ScoreColumnName, PredictedLabelColumnName, EmbeddingColumnName).Checked();

@@ -16,12 +16,16 @@ internal sealed class CheckedImages(IDataView source, DataViewSchema.Column colu
     public long? GetRowCount() => source.GetRowCount();
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new Cursor(source.GetRowCursor(columnsNeeded, rand), column);
+        new Cursor(source.GetRowCursor(WithPaths(columnsNeeded), rand), column);
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
-        [.. source.GetRowCursorSet(columnsNeeded, n, rand).Select(cursor => new Cursor(cursor, column))];
+        [.. source.GetRowCursorSet(WithPaths(columnsNeeded), n, rand).Select(cursor => new Cursor(cursor, column))];
 
     public static DataViewRow Check(DataViewRow row, DataViewSchema.Column column) => new Row(row, column);
+
+    // Errors name the image's file where a text column does.
+    private IEnumerable<DataViewSchema.Column> WithPaths(IEnumerable<DataViewSchema.Column> columns) =>
+        columns.Concat(ImagePaths.Columns(source.Schema)).DistinctBy(wanted => wanted.Index);
 
     private static ValueGetter<TValue> Getter<TValue>(DataViewRow row, DataViewSchema.Column wanted, DataViewSchema.Column images)
     {
@@ -38,10 +42,10 @@ internal sealed class CheckedImages(IDataView source, DataViewSchema.Column colu
             }
             catch (Exception error) when (error is ArgumentException or InvalidOperationException)
             {
-                throw new InvalidDataException($"Row {row.Position} (from 0): the image of column '{images.Name}' cannot be read: {error.Message}", error);
+                throw new InvalidDataException($"Row {row.Position} (from 0){ImagePaths.Named(row)}: the image of column '{images.Name}' cannot be read: {error.Message}", error);
             }
 
-            throw new InvalidDataException($"Row {row.Position} (from 0): column '{images.Name}' holds no image. Drop such rows.");
+            throw new InvalidDataException($"Row {row.Position} (from 0){ImagePaths.Named(row)}: column '{images.Name}' holds no image. Drop such rows.");
         };
         return (ValueGetter<TValue>)(Delegate)check;
     }

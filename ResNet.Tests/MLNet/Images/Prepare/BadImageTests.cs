@@ -33,7 +33,7 @@ public sealed class BadImageTests : IDisposable
     {
         var files = Photos.Write(_folder);
         File.WriteAllText(files[3].Path, "no image");
-        Assert.Contains("Row 3 (from 0): the image of column 'Image' cannot be read: ", Error(files, mode), StringComparison.Ordinal);
+        Assert.Contains($"Row 3 (from 0), '{files[3].Path}': the image of column 'Image' cannot be read: ", Error(files, mode), StringComparison.Ordinal);
     }
 
     [Theory]
