@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Microsoft.ML;
 using ResNet.Core;
 using ResNet.MLNet.Images;
 using ResNet.MLNet.Schema;
 using ResNet.MLNet.Scoring;
+using static TorchSharp.torch;
 
 namespace ResNet.MLNet.Training;
 
@@ -56,7 +58,25 @@ internal sealed class FeaturePass : IDisposable
     {
         var features = new float[labels.Count][][];
         using var cursor = pixels.Open(view, unreadable.Skips, Columns.Find(view.Schema, label.Name, "label"));
-        using var images = Images(cursor, pixels, unreadable, label, labels, views, features).GetEnumerator();
+        Run(Images(cursor, pixels, unreadable, label, labels, views, features), features);
+        unreadable.Report(labels, [.. labels.Where((_, row) => features[row].Length > 0)], label, _log);
+        return features;
+    }
+
+    /// <summary>The features of each image's views.</summary>
+    /// <param name="images">The images.</param>
+    /// <param name="views">What is made of each.</param>
+    public float[][][] Run(IImageDataset images, ImageViews views)
+    {
+        var features = new float[images.Count][][];
+        Run(Images(images, views, features), features);
+        return features;
+    }
+
+    // Fills in the arrays that come with the images.
+    private void Run(IEnumerable<(int Row, ReadOnlyMemory<float> Image, float[] Features)> source, float[][][] features)
+    {
+        using var images = source.GetEnumerator();
         var range = (Low: float.PositiveInfinity, High: float.NegativeInfinity);
         var (clock, reported, computed) = (Stopwatch.StartNew(), TimeSpan.Zero, 0);
         var values = new float[_options.ScoringBatchSize * _length];
@@ -80,12 +100,10 @@ internal sealed class FeaturePass : IDisposable
             (batch, spare) = (spare, batch);
             if (clock.Elapsed - reported < BetweenReports) continue;
             reported = clock.Elapsed;
-            _log.Info($"Features of {spare.Row + 1} of {labels.Count} images, {computed / clock.Elapsed.TotalSeconds:0} images/s");
+            _log.Info($"Features of {spare.Row + 1} of {features.Length} images, {computed / clock.Elapsed.TotalSeconds:0} images/s");
         }
         var total = features.Sum(row => row?.Length ?? throw Changed());
-        unreadable.Report(labels, [.. labels.Where((_, row) => features[row].Length > 0)], label, _log);
         _log.Info($"Features of {total} images in {clock.Elapsed.TotalSeconds:0.0} s: {computed} computed, {total - computed} from the cache");
-        return features;
 
         // Reads on until there are so many images that the cache does not have.
         void Fill(Batch batch, bool measure)
@@ -137,6 +155,20 @@ internal sealed class FeaturePass : IDisposable
                 continue;
             }
             readPixels.Pixels.CopyTo(image);
+            features[row] = new float[views.Count(row)][];
+            var number = 0;
+            foreach (var view in views.Of(row, image)) yield return (row, view, features[row][number++] = new float[_length]);
+        }
+    }
+
+    private IEnumerable<(int Row, ReadOnlyMemory<float> Image, float[] Features)> Images(IImageDataset images, ImageViews views, float[][][] features)
+    {
+        var image = new float[_shape.Size];
+        for (var row = 0; row < images.Count; row++)
+        {
+            using (var one = images.GetBatch([row]))
+            using (var pixels = one.Pixels.to(ScalarType.Float32).contiguous())
+                MemoryMarshal.Cast<byte, float>(pixels.bytes).CopyTo(image);
             features[row] = new float[views.Count(row)][];
             var number = 0;
             foreach (var view in views.Of(row, image)) yield return (row, view, features[row][number++] = new float[_length]);

@@ -4,14 +4,54 @@ using ResNet.MLNet.Schema;
 
 namespace ResNet.MLNet.Training;
 
+/// <summary>How much of a training run is served by features of the images, which are computed once.</summary>
+internal enum FeaturePart
+{
+    None,
+
+    /// <summary>The epochs of the head alone that come before those of more layers.</summary>
+    Start,
+
+    Whole,
+}
+
 /// <summary>Training of the head alone: the backbone makes features of all images once, and the head learns from them.</summary>
 internal sealed class FrozenFeatures(ResNetTrainerOptions options, LabelColumn label, ImageShape shape, int seed, TrainingLog log)
 {
-    /// <summary>Whether the options train nothing but the head, on images that are the same in every epoch.</summary>
-    public static bool Suit(ResNetTrainerOptions options) =>
-        options.CachedViews != 0 && options.Mixing is null && options.Checkpoint is null
-        && options.Mode.Stages(options.Training, 2).All(stage => stage.TrainedGroups == 1);
+    /// <summary>
+    /// The whole run where nothing but the head is trained, on images that are the same in every epoch. The run's start, where that takes
+    /// fewer passes of the images through the network than there are epochs of the head alone.
+    /// </summary>
+    public static FeaturePart Suit(ResNetTrainerOptions options)
+    {
+        var training = options.Training;
+        if (options.CachedViews == 0) return FeaturePart.None;
+        if (options.Mode.Stages(training, 2).All(stage => stage.TrainedGroups == 1))
+            return options.Mixing is null && options.Checkpoint is null ? FeaturePart.Whole : FeaturePart.None;
+        return ProbedTrainer.ProbeEpochs(training) > ImageViews.Number(options) ? FeaturePart.Start : FeaturePart.None;
+    }
 
+    /// <summary>The run's start on features of images, and the rest on the images themselves.</summary>
+    public TrainingResult Train(ClassificationNetwork network, IImageDataset train, IImageDataset? validation)
+    {
+        FeatureSet features;
+        FeatureSet? others = null;
+        using (var pass = new FeaturePass(options, network, shape, log))
+        {
+            features = Features(train, options.Augmentation != Augmentation.None);
+            if (validation is not null) others = Features(validation, augmented: false);
+
+            FeatureSet Features(IImageDataset images, bool augmented)
+            {
+                var labels = images.Labels;
+                return Set(Enumerable.Range(0, images.Count), pass.Run(images, new ImageViews(options, shape, _ => augmented, seed)), labels);
+            }
+        }
+
+        return new ProbedTrainer(network, options.Training with { Seed = seed }).Fit(features, others, train, validation, log, options.CancellationToken);
+    }
+
+    /// <summary>The whole run.</summary>
     public TrainingResult Train(
         ClassificationNetwork network, (IDataView View, UnreadableRows Unreadable) trainData, (IDataView View, UnreadableRows Unreadable)? validationData)
     {

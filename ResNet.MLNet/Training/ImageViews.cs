@@ -16,6 +16,10 @@ internal sealed class ImageViews(ResNetTrainerOptions options, ImageShape shape,
     private readonly int _views = options.CachedViews ?? ResNetTrainerOptions.DefaultAugmentedViews;
     private readonly Random _random = new(seed);
 
+    /// <summary>Views of each image that is trained on.</summary>
+    public static int Number(ResNetTrainerOptions options) =>
+        options.Augmentation == Augmentation.None ? 1 : options.CachedViews ?? ResNetTrainerOptions.DefaultAugmentedViews;
+
     /// <summary>Number of a row's views.</summary>
     public int Count(int row) => isAugmented(row) ? _views : 1;
 

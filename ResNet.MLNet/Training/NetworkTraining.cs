@@ -18,7 +18,8 @@ internal sealed class NetworkTraining(ResNetTrainerOptions options, LabelColumn 
         var device = DeviceSelection.Parse(options.Device);
         _ = options.Columns;
         if (validationData is not null) label.CheckSameOrder(validationData.Schema);
-        if (FrozenFeatures.Suit(options))
+        var onFeatures = FrozenFeatures.Suit(options);
+        if (onFeatures == FeaturePart.Whole)
         {
             var shape = TrainingData.Shape(trainData, options.FeatureColumnName, options.ImageShape, _inTraining.Skips);
             var frozen = new FrozenFeatures(options, label, shape, seed, log);
@@ -41,6 +42,7 @@ internal sealed class NetworkTraining(ResNetTrainerOptions options, LabelColumn 
         return Trained(trainData, images.Shape, specification, device, network =>
         {
             log.Info($"{train.Count} images of {images.Shape}, {label.Names.Count} classes, {validation?.Count ?? 0} images for validation");
+            if (onFeatures == FeaturePart.Start) return new FrozenFeatures(options, label, images.Shape, seed, log).Train(network, train, validation);
             return new Trainer(network, options.Training with { Seed = seed }).Fit(train, validation, log, cancellation);
         });
     }

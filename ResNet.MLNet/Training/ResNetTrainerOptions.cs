@@ -11,8 +11,9 @@ public abstract partial class ResNetTrainerOptions
 {
     internal const int DefaultEpoch = 30;
 
-    /// <summary>Holds, and checks, the options that the core's trainer has too.</summary>
-    internal TrainingOptions Training { get; private set; } = new() { Epochs = DefaultEpoch, BatchSize = 128 };
+    /// <summary>All options that the core's trainer has, too, at once: such as a <see cref="TransferRecipe"/>. Those below of the same names are
+    /// its parts: set them after it. Its Seed has no part in it. Never null.</summary>
+    public TrainingOptions Training { get; set => field = value ?? throw new ArgumentNullException(nameof(Training)); } = new() { Epochs = DefaultEpoch, BatchSize = 128 };
 
     /// <summary>The label column, in the form that the trainer takes. Default "Label".</summary>
     public string LabelColumnName { get; set => field = OptionCheck.Name(value); } = "Label";

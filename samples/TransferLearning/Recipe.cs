@@ -7,19 +7,24 @@ namespace TransferLearning;
 /// <summary>How each mode trains.</summary>
 internal static class Recipe
 {
-    /// <summary>Share of the training images that chooses the best epoch; the held-out test images have no say in it.</summary>
-    private const double ValidationFraction = 0.1;
-
-    public static ResNetClassificationTrainer.Options Options(MLContext ml, Settings settings, StartingPoint start, IProgress<TrainingProgress> progress, CancellationToken cancel)
+    /// <param name="images">Images to train on.</param>
+    public static ResNetClassificationTrainer.Options Options(
+        MLContext ml, Settings settings, StartingPoint start, int images, IProgress<TrainingProgress> progress, CancellationToken cancel)
     {
+        var training = settings.Mode switch
+        {
+            "frozen" => TransferRecipe.Frozen(images, start.Network),
+            "fine-tune" => TransferRecipe.FineTune(images, start.Network),
+            _ => FromScratch,
+        };
         var options = new ResNetClassificationTrainer.Options
         {
-            Epoch = settings.Epochs,
-            BatchSize = settings.BatchSize,
-            LearningRate = settings.LearningRate,
-            LearningRateScheduler = LearningRateSchedule.OneCycle(),
-            ValidationSetFraction = ValidationFraction,
-            Metric = TrainingMetric.Loss,
+            Training = training with
+            {
+                Epochs = settings.Epochs ?? training.Epochs,
+                BatchSize = settings.BatchSize ?? training.BatchSize,
+                LearningRate = settings.LearningRate ?? training.LearningRate,
+            },
             Seed = settings.Seed,
             Device = settings.Device,
             Context = ml,
@@ -27,22 +32,17 @@ internal static class Recipe
             CancellationToken = cancel,
         };
         start.Apply(options);
-        switch (settings.Mode)
-        {
-            case Mode.Frozen:
-                options.Mode = TrainingMode.HeadOnly();
-                options.Optimizer = new AdamWOptions();
-                break;
-            case Mode.FineTune:
-                options.Mode = TrainingMode.FineTune();
-                options.Optimizer = new SgdOptions { Nesterov = true };
-                options.Augmentation = Augmentation.Compose(Augmentation.Flip(), Augmentation.TrivialAugmentWide());
-                break;
-            default:
-                options.Optimizer = new SgdOptions { Nesterov = true, WeightDecay = 5e-4 };
-                options.Augmentation = Augmentation.Flip();
-                break;
-        }
         return options;
     }
+
+    private static TrainingOptions FromScratch => new()
+    {
+        Epochs = 20,
+        BatchSize = 16,
+        LearningRate = 0.05,
+        Schedule = LearningRateSchedule.OneCycle(),
+        Optimizer = new SgdOptions { Nesterov = true, WeightDecay = 5e-4 },
+        Augmentation = Augmentation.Flip(),
+        KeepBest = false,
+    };
 }

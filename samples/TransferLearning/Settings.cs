@@ -1,17 +1,7 @@
 namespace TransferLearning;
 
-/// <summary>Which layers are trained.</summary>
-internal enum Mode
-{
-    Frozen,
-    FineTune,
-    Full,
-}
-
-/// <summary>The command line's values, with what follows from each other.</summary>
-internal sealed record Settings(
-    string? Data, string Weights, string? Arch, Mode Mode, int Epochs, int BatchSize, double LearningRate, int? Size, double TestFraction,
-    int Seed, string Device, string Output)
+/// <summary>The command line's values; null where the default depends on others.</summary>
+internal sealed record Settings
 {
     /// <summary>The word for random weights.</summary>
     public const string None = "none";
@@ -19,21 +9,53 @@ internal sealed record Settings(
     /// <summary>Comes from a package registry, so it is there where nothing else is reached.</summary>
     private const string DefaultWeights = "resnet50.keras_in1k";
 
-    public static Settings Of(
-        string? data, string? weights, string? arch, string? mode, int? epochs, int batchSize, double? rate, int? size, double testFraction,
-        int seed, string device, string output)
+    public string? Data { get; init; }
+
+    public string? TestData { get; init; }
+
+    /// <summary>A name, a file, or <see cref="None"/>.</summary>
+    public string? Weights { get => field ?? (Data is null ? None : DefaultWeights); init; }
+
+    public string? Arch { get; init; }
+
+    public string? Normalization { get; init; }
+
+    /// <summary>frozen, fine-tune or full.</summary>
+    public string? Mode { get => field ?? (Weights == None ? "full" : "frozen"); init; }
+
+    public int? Images { get; init; }
+
+    public int? Epochs { get; init; }
+
+    public int? BatchSize { get; init; }
+
+    public double? LearningRate { get; init; }
+
+    public int? Size { get; init; }
+
+    public double TestFraction { get; init; }
+
+    public int Seed { get; init; }
+
+    public int Repeat { get; init; }
+
+    public required string Device { get; init; }
+
+    public required string Output { get; init; }
+
+    /// <summary>These settings, if they go together.</summary>
+    public Settings Checked()
     {
-        weights ??= data is null ? None : DefaultWeights;
-        mode ??= weights == None ? "full" : "frozen";
-        var chosen = mode switch { "frozen" => Mode.Frozen, "fine-tune" => Mode.FineTune, _ => Mode.Full };
-        if (weights == None && chosen != Mode.Full)
-            throw new ArgumentException($"--mode {mode} trains on from weights, but there are none. Give --weights, such as {DefaultWeights}, or --mode full.");
-        if (testFraction is not (> 0 and < 1))
-            throw new ArgumentException($"--test-fraction is {testFraction}; it must be above 0 and below 1.");
-        return new(
-            data, weights, arch, chosen,
-            epochs ?? chosen switch { Mode.Frozen => 10, Mode.FineTune => 5, _ => 20 }, batchSize,
-            rate ?? chosen switch { Mode.Frozen => 0.002, Mode.FineTune => 0.01, _ => 0.05 },
-            size, testFraction, seed, device, output);
+        if (Weights == None && Mode != "full")
+            throw new ArgumentException($"--mode {Mode} trains on from weights, but there are none. Give --weights, such as {DefaultWeights}, or --mode full.");
+        if (TestFraction is not (> 0 and < 1))
+            throw new ArgumentException($"--test-fraction is {TestFraction}; it must be above 0 and below 1.");
+        if (TestData is not null && Data is null)
+            throw new ArgumentException("--test-data has images to test on, but there is no --data with images to train on.");
+        if (Normalization is not null && Arch is null)
+            throw new ArgumentException("--normalization is for a weights file of your own; name its network with --arch.");
+        if (Images is < 2)
+            throw new ArgumentException($"--images is {Images}; it must be at least 2.");
+        return Repeat >= 1 ? this : throw new ArgumentException($"--repeat is {Repeat}; it must be at least 1.");
     }
 }

@@ -25,9 +25,18 @@ internal static partial class Terminal
     }
 
     /// <summary>How good the network is on images that it has not seen.</summary>
-    public static void Evaluation(MulticlassClassificationMetrics metrics, ImageSet test, TrainingResult training)
+    public static void Evaluation(Settings settings, MulticlassClassificationMetrics metrics, ImageSet test, TrainingResult training)
     {
-        AnsiConsole.MarkupLineInterpolated($"[bold]Accuracy {metrics.MicroAccuracy:P1}[/] on {test.Images.Count:N0} held-out images (log-loss {metrics.LogLoss:F3}), trained in {training.Elapsed.TotalSeconds:F0} s on {training.Device}.");
+        var seed = settings.Repeat > 1 ? $"Seed {settings.Seed}: " : "";
+        AnsiConsole.MarkupLineInterpolated($"{seed}[bold]Accuracy {metrics.MicroAccuracy:P2}[/] on {test.Images.Count:N0} held-out images (log-loss {metrics.LogLoss:F3}), trained in {training.Elapsed.TotalSeconds:F0} s on {training.Device}.");
+    }
+
+    /// <summary>What the runs of several seeds come to.</summary>
+    public static void Spread(Settings settings, IReadOnlyList<double> accuracies)
+    {
+        var all = string.Join(", ", accuracies.Select(accuracy => $"{accuracy:P2}"));
+        AnsiConsole.MarkupLineInterpolated(
+            $"[bold]{settings.Mode}: mean accuracy {accuracies.Average():P2}[/] ({accuracies.Min():P2} – {accuracies.Max():P2}) of {accuracies.Count} runs, seeds from {settings.Seed}: {all}.");
     }
 
     /// <summary>Images with their likeliest classes, as the saved model sees them.</summary>

@@ -34,12 +34,12 @@ internal static partial class Terminal
         }
     }
 
-    /// <summary>Shows a progress bar while the body runs; where the terminal can't, a line an epoch.</summary>
+    /// <summary>Shows a progress bar while the body runs; where the terminal can't, lines.</summary>
     public static T Training<T>(string description, Func<IProgress<TrainingProgress>, T> body)
     {
         AnsiConsole.MarkupLineInterpolated($"Training [bold]{description}[/].");
         if (Plain)
-            return body(new Report<TrainingProgress>(p => { if (p.Batch == p.Batches && p.Phase == TrainingPhase.Train) Console.WriteLine(Line(p)); }));
+            return body(EachEpoch());
         return AnsiConsole.Progress().AutoClear(false)
             .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
             .Start(context =>
@@ -75,6 +75,19 @@ internal static partial class Terminal
                     (bar.MaxValue, bar.Value) = (p.Total ?? p.Received + 1, p.Received);
                 }));
             });
+    }
+
+    // A line an epoch, but no flood of them where epochs take no time.
+    private static Report<TrainingProgress> EachEpoch()
+    {
+        var last = TimeSpan.Zero;
+        return new(p =>
+        {
+            if (p.Phase != TrainingPhase.Train || p.Batch < p.Batches || (p.Epoch < p.Epochs && p.Elapsed >= last && p.Elapsed - last < TimeSpan.FromSeconds(1)))
+                return;
+            last = p.Elapsed;
+            Console.WriteLine(Line(p));
+        });
     }
 
     private static string Line(TrainingProgress p) =>

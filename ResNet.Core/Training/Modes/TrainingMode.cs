@@ -25,6 +25,20 @@ public abstract class TrainingMode
         new FineTuneMode(OptionCheck.AtLeast(1, freezeEpochs, nameof(freezeEpochs)), Checked(lowestRate));
 
     /// <summary>
+    /// Linear probing, then fine-tuning (Kumar et al. 2022): the head alone until it fits the features, then the upper layers for
+    /// <see cref="TrainingOptions.Epochs"/> at <see cref="TrainingOptions.LearningRate"/> and <see cref="TrainingOptions.Schedule"/>. So
+    /// the gradients of a random head never reach the features. Batch norms keep their statistics, so batches may be small.
+    /// </summary>
+    /// <param name="probe">How the head is trained: its Epochs, LearningRate, Schedule and the WeightDecay of its optimiser; see <see cref="TransferRecipe.Frozen"/>.</param>
+    /// <param name="trainedGroups">How many layer groups are trained after that, from the head down, at least 1; null (default): all.</param>
+    /// <param name="lowestRate">The stem's learning rate as a share of the head's, above 0 to 1 (default).</param>
+    public static TrainingMode ProbeThenFineTune(TrainingOptions probe, int? trainedGroups = null, double lowestRate = 1)
+    {
+        ArgumentNullException.ThrowIfNull(probe);
+        return new ProbeMode(probe, trainedGroups is { } groups ? OptionCheck.AtLeast(1, groups, nameof(trainedGroups)) : null, Checked(lowestRate));
+    }
+
+    /// <summary>
     /// Gradual unfreezing (Howard and Ruder 2018): the head alone, then one more layer group at a time from the top, and at last all
     /// layers for <see cref="TrainingOptions.Epochs"/>. Each part runs the whole schedule.
     /// </summary>
@@ -74,6 +88,17 @@ public abstract class TrainingMode
         ];
 
         public override string ToString() => $"fine-tune ({freezeEpochs} frozen)";
+    }
+
+    private sealed class ProbeMode(TrainingOptions probe, int? trainedGroups, double lowestRate) : TrainingMode
+    {
+        public override IReadOnlyList<TrainingStage> Stages(TrainingOptions options, int layerGroups) =>
+        [
+            Stage(probe) with { TrainedGroups = 1, WeightDecay = probe.Optimizer.WeightDecay },
+            Stage(options) with { TrainedGroups = trainedGroups, LowestRate = lowestRate, KeepStatistics = true },
+        ];
+
+        public override string ToString() => $"probe ({probe.Epochs} epochs), then fine-tune";
     }
 
     private sealed class GradualMode(int epochsPerGroup, double lowestRate) : TrainingMode

@@ -23,4 +23,13 @@ public sealed record TrainingStage
     /// multiple of the one before (fastai's <c>slice(lr * share, lr)</c>; timm's layer decay d is a share of d^(groups − 1)).
     /// </summary>
     public double LowestRate { get; init => field = OptionCheck.Share(value); } = 1;
+
+    /// <summary>
+    /// Whether the batch norms of trained layers keep their statistics, too: they normalise as they will when the network is used, whatever
+    /// else is in the batch, so that small batches of few images do no harm. Their weights and biases are trained. Default false.
+    /// </summary>
+    public bool KeepStatistics { get; init; }
+
+    /// <summary>Weight decay of this stage in place of the optimiser's <see cref="OptimizerOptions.WeightDecay"/>, 0 or more. null (default): that.</summary>
+    public double? WeightDecay { get; init => field = value is { } decay ? OptionCheck.NotNegative(decay) : null; }
 }

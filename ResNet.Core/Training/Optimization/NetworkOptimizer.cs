@@ -13,7 +13,7 @@ internal sealed class NetworkOptimizer : IDisposable
 {
     private readonly OptimizerOptions options;
     private readonly IReadOnlyList<IReadOnlyList<Module>> layerGroups;
-    private readonly List<(ParamGroup Group, int Depth)> groups = [];
+    private readonly List<(ParamGroup Group, int Depth, double? Decay)> groups = [];
     private readonly OptimizerHelper optimizer;
     private readonly bool[] trainable;
     private readonly Parameter[] parameters;
@@ -29,7 +29,7 @@ internal sealed class NetworkOptimizer : IDisposable
         {
             foreach (var byDecay in layerGroups[depth].SelectMany(Decays).GroupBy(pair => pair.Decay, pair => pair.Parameter))
             {
-                groups.Add((NewGroup([.. byDecay], byDecay.Key), depth));
+                groups.Add((NewGroup([.. byDecay]), depth, byDecay.Key));
             }
         }
 
@@ -48,12 +48,13 @@ internal sealed class NetworkOptimizer : IDisposable
     /// <summary>What torch's optimiser remembers of each parameter, in its own order; live.</summary>
     public IReadOnlyList<OptimizerState> State => optimizer.state_dict().State;
 
-    /// <summary>Freezes what the stage does not train. The network's training mode is for <see cref="Train"/>.</summary>
+    /// <summary>Freezes what the stage does not train, and sets its weight decay. The network's training mode is for <see cref="Train"/>.</summary>
     public void Enter(TrainingStage stage)
     {
         this.stage = stage;
-        foreach (var (group, depth) in groups)
+        foreach (var (group, depth, decay) in groups)
         {
+            SetDecay(group, decay ?? stage.WeightDecay ?? options.WeightDecay);
             foreach (var parameter in group.Parameters)
             {
                 parameter.requires_grad = !IsFrozen(depth);
@@ -61,11 +62,15 @@ internal sealed class NetworkOptimizer : IDisposable
         }
     }
 
-    /// <summary>Training mode for the layers that are trained; eval mode for frozen ones, so that their batch norms stay as they are.</summary>
+    /// <summary>
+    /// Training mode for the layers that are trained; eval mode for frozen ones, so that their batch norms stay as they are, and for all
+    /// batch norms where the stage says so.
+    /// </summary>
     public void Train(Module network)
     {
         network.train();
-        foreach (var module in layerGroups.Where((_, depth) => IsFrozen(depth)).SelectMany(modules => modules))
+        var norms = stage!.KeepStatistics ? network.modules().Where(module => module is BatchNorm) : [];
+        foreach (var module in layerGroups.Where((_, depth) => IsFrozen(depth)).SelectMany(modules => modules).Concat(norms))
         {
             module.eval();
         }
@@ -74,7 +79,7 @@ internal sealed class NetworkOptimizer : IDisposable
     /// <summary>One step at this learning rate of the head; the groups below have theirs.</summary>
     public void Step(double rate)
     {
-        foreach (var (group, depth) in groups)
+        foreach (var (group, depth, _) in groups)
         {
             group.LearningRate = rate * Math.Pow(stage!.LowestRate, (double)(layerGroups.Count - 1 - depth) / Math.Max(layerGroups.Count - 1, 1));
         }
@@ -98,13 +103,23 @@ internal sealed class NetworkOptimizer : IDisposable
 
     private bool IsFrozen(int depth) => stage!.TrainedGroups is { } trained && depth < layerGroups.Count - trained;
 
-    private ParamGroup NewGroup(Parameter[] parameters, double decay) => options is AdamWOptions
-        ? new AdamW.ParamGroup(parameters, new AdamW.Options { weight_decay = decay })
-        : new SGD.ParamGroup(parameters, new SGD.Options { weight_decay = decay });
+    private ParamGroup NewGroup(Parameter[] parameters) => options is AdamWOptions
+        ? new AdamW.ParamGroup(parameters, new AdamW.Options())
+        : new SGD.ParamGroup(parameters, new SGD.Options());
 
-    private IEnumerable<(Parameter Parameter, double Decay)> Decays(Module root) =>
+    private static void SetDecay(ParamGroup group, double decay)
+    {
+        switch (group.Options)
+        {
+            case SGD.Options sgd: sgd.weight_decay = decay; break;
+            case AdamW.Options adam: adam.weight_decay = decay; break;
+        }
+    }
+
+    // null: whatever holds for all that have none of their own.
+    private IEnumerable<(Parameter Parameter, double? Decay)> Decays(Module root) =>
         from module in root.modules().Prepend(root).Distinct()
         from named in module.named_parameters(recurse: false)
         let decay = module is NormBase ? options.NormWeightDecay : named.name == "bias" ? options.BiasWeightDecay : null
-        select (named.parameter, decay ?? options.WeightDecay);
+        select (named.parameter, decay);
 }

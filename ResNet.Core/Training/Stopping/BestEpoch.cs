@@ -26,6 +26,10 @@ internal sealed class BestEpoch(Module module, TrainingMetric metric, bool selec
     /// <summary>Whether the kept weights are the run's outcome, however it ends.</summary>
     public bool IsSelective => selective;
 
+    /// <summary>Whether an epoch is better than another one: by the metric, or else by the loss.</summary>
+    public static bool IsBetter(EpochMetrics epoch, EpochMetrics than, TrainingMetric metric) =>
+        Gain(epoch, than, metric) is var gain && (gain > 0 || (gain == 0 && Loss(epoch) < Loss(than)));
+
     /// <summary>Takes note of an epoch whose weights the module has now.</summary>
     public void Offer(EpochMetrics epoch)
     {
@@ -53,12 +57,12 @@ internal sealed class BestEpoch(Module module, TrainingMetric metric, bool selec
     // Whether the epoch's weights are to be kept. Patience counts from the last improvement by MinDelta or more.
     private bool Note(EpochMetrics epoch)
     {
-        if (improved is null || Gain(epoch, improved) > (stopping?.MinDelta ?? 0))
+        if (improved is null || Gain(epoch, improved, metric) > (stopping?.MinDelta ?? 0))
         {
             improved = epoch;
         }
 
-        if (selective && best is not null && !IsBetter(epoch, best))
+        if (selective && best is not null && !IsBetter(epoch, best, metric))
         {
             return false;
         }
@@ -67,10 +71,7 @@ internal sealed class BestEpoch(Module module, TrainingMetric metric, bool selec
         return true;
     }
 
-    private bool IsBetter(EpochMetrics epoch, EpochMetrics than) =>
-        Gain(epoch, than) is var gain && (gain > 0 || (gain == 0 && Loss(epoch) < Loss(than)));
-
-    private double Gain(EpochMetrics epoch, EpochMetrics from) => metric == TrainingMetric.Loss
+    private static double Gain(EpochMetrics epoch, EpochMetrics from, TrainingMetric metric) => metric == TrainingMetric.Loss
         ? Loss(from) - Loss(epoch)
         : Accuracy(epoch) - Accuracy(from);
 

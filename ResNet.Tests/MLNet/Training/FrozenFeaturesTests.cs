@@ -56,6 +56,27 @@ public class FrozenFeaturesTests
     }
 
     [Fact]
+    public void ARunThatStartsWithTheHeadAloneDoesThatOnFeatures()
+    {
+        using var folder = new TemporaryFolder();
+        var recipe = TransferRecipe.FineTune(60, Backbone.Value.Specification) with { Epochs = 2 };
+        var probe = recipe.Mode.Stages(recipe, 5)[0].Epochs;
+        var (model, log) = Fit(folder, o => (o.Training, o.Threads) = (recipe, 1));
+        using (model)
+        {
+            Assert.Contains("Features of 240 images", log);
+            Assert.Contains($"Epoch {probe + 1} of {probe + 2}", log);
+            Assert.Equal(probe + 2, model.TrainingResult.Epochs.Count);
+            var ml = new MLContext(1);
+            Assert.Equal(1, ml.MulticlassClassification.Evaluate(model.Transform(Pictures.Keyed(ml, Pictures.Make(30, seed: 9)))).MicroAccuracy);
+        }
+
+        (model, log) = Fit(folder, o => (o.Training, o.Threads, o.CachedViews) = (recipe with { Mode = TrainingMode.ProbeThenFineTune(recipe with { Epochs = 1 }) }, 1, 0));
+        model.Dispose();
+        Assert.DoesNotContain("Features", log);
+    }
+
+    [Fact]
     public void OnlyWhatIsNewIsComputed()
     {
         using var folder = new TemporaryFolder();
