@@ -74,6 +74,8 @@ public sealed class ImageEmbeddingGeneratorTests : IDisposable
         Assert.All(all, embeddings => Assert.Equal(expected, Vectors(embeddings)));
         Assert.All(all[0], embedding => Assert.Equal(("tiny", 8), (embedding.ModelId, embedding.Dimensions)));
         Assert.Empty(await generator.GenerateAsync([]));
+        var one = await generator.GenerateVectorAsync(paths[0]);
+        Assert.All(expected[0].Zip(one.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
     }
 
     [Fact]

@@ -53,6 +53,34 @@ public class ClassifyImagesTests
     }
 
     [Fact]
+    public void Larger_images_may_be_given_for_ten_crops()
+    {
+        using var network = Specification.Create(seed: 4);
+        var ml = new MLContext(1);
+        var random = new Random(1);
+        var rows = Enumerable.Range(0, 5).Select(_ => new Wide { Features = [.. Enumerable.Range(0, 3 * 14 * 17).Select(_ => (float)random.Next(256))] }).ToArray();
+        var data = ml.Data.LoadFromEnumerable(rows);
+        using var scorer = new Scorer(network, height: 14, width: 17) { TestTimeAugmentation = TestTimeAugmentation.TenCrop };
+        var expected = scorer.Score([.. rows.SelectMany(row => row.Features)], 5);
+        foreach (var engine in new[] { ScoringEngine.OnnxRuntime, ScoringEngine.TorchSharp })
+        {
+            using var model = ml.Transforms.ClassifyImages(Specification, StateDict.Of(network), Labels, new()
+            {
+                ImageShape = new(3, 14, 17),
+                TestTimeAugmentation = TestTimeAugmentation.TenCrop,
+                EmbeddingColumnName = "Embedding",
+                ScoringEngine = engine,
+            }).Fit(data);
+            Assert.All(expected.Zip(Pictures.Scores(model.Transform(data)).SelectMany(scores => scores)), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+            Assert.Equal(8, model.Transform(data).GetColumn<float[]>("Embedding").First().Length);
+        }
+
+        var small = new ClassifyImagesOptions { TestTimeAugmentation = TestTimeAugmentation.TenCrop };
+        Assert.Contains("12×12", Assert.Throws<ArgumentException>(() =>
+            ml.Transforms.ClassifyImages(Specification, StateDict.Of(network), Labels, small).Fit(ml.Data.LoadFromEnumerable(Pictures.Make(2)))).Message);
+    }
+
+    [Fact]
     public void Each_fit_has_a_network_of_its_own()
     {
         using var network = Specification.Create(seed: 4);
@@ -84,5 +112,11 @@ public class ClassifyImagesTests
         Assert.Contains("another order", Assert.Throws<InvalidOperationException>(() => model.Transform(keyed)).Message);
 
         static string Error(Action action) => Assert.ThrowsAny<ArgumentException>(action).Message;
+    }
+
+    private sealed class Wide
+    {
+        [VectorType(3, 14, 17)]
+        public float[] Features { get; set; } = [];
     }
 }
