@@ -20,7 +20,7 @@ internal static class ChannelsLast
     /// </summary>
     public static IDisposable Weights(ClassificationNetwork network)
     {
-        var weights = network.modules().OfType<Conv2d>().Select(convolution => convolution.weight).ToArray();
+        var weights = !network.IsChannelsLast ? [] : network.modules().OfType<Conv2d>().Select(convolution => convolution.weight).ToArray();
         Relay(weights, On);
         return new Undo(() => Relay(weights, weight => weight.contiguous()));
     }

@@ -22,7 +22,7 @@ public abstract class ClassificationNetwork : Module<Tensor, Tensor>, IOnnxModul
 
     /// <summary>
     /// How many stages the network has, from its stem to its last feature maps; 1 where only the last maps can be had, which is the
-    /// default for a family.
+    /// default for a family, and 0 where none can (<see cref="ModuleNetwork"/>).
     /// </summary>
     public virtual int StageCount => 1;
 
@@ -40,6 +40,12 @@ public abstract class ClassificationNetwork : Module<Tensor, Tensor>, IOnnxModul
 
     /// <summary>The classifier, for what trains it apart from the rest.</summary>
     internal Linear Head => Classifier;
+
+    /// <summary>What the classifier is called in the state_dict; null where no layer can be told apart as one.</summary>
+    internal virtual string? HeadName => named_children().Single(child => child.module == Classifier).name;
+
+    /// <summary>Whether the network computes on N×H×W×C in memory, where that is faster.</summary>
+    internal virtual bool IsChannelsLast => true;
 
     /// <summary>Pixels to logits.</summary>
     /// <param name="input">
@@ -113,13 +119,12 @@ public abstract class ClassificationNetwork : Module<Tensor, Tensor>, IOnnxModul
     /// <inheritdoc/>
     string IOnnxModule.Export(OnnxGraph graph, string input, string prefix) => ExportHead(graph, input, prefix).Logits;
 
-    /// <summary>Adds the nodes from pixels to N×Features and, from there, to N×Classes.</summary>
-    internal (string Embedding, string Logits) ExportHead(OnnxGraph graph, string input, string prefix = "")
+    /// <summary>Adds the nodes from pixels to N×Features (null where a network has none) and, from there, to N×Classes.</summary>
+    internal virtual (string? Embedding, string Logits) ExportHead(OnnxGraph graph, string input, string prefix = "")
     {
         var features = Export(graph, graph.Normalize(input, Specification.Normalization), prefix);
-        var name = named_children().Single(child => child.module == Classifier).name;
         var embedding = graph.Flatten(graph.GlobalAvgPool2d(features));
-        return (embedding, graph.Call(Classifier, embedding, prefix + name));
+        return (embedding, graph.Call(Classifier, embedding, prefix + HeadName));
     }
 
     /// <summary>Adds the nodes from pixels to an image's features.</summary>
@@ -130,14 +135,28 @@ public abstract class ClassificationNetwork : Module<Tensor, Tensor>, IOnnxModul
         return layer.Pooled ? graph.Flatten(graph.GlobalAvgPool2d(maps)) : maps;
     }
 
+    /// <summary>Lets a network whose shapes nobody knows beforehand show that it takes images of this size, on its device.</summary>
+    /// <exception cref="ArgumentException">It does not; the message says what it did.</exception>
+    internal virtual void Try(int height, int width)
+    {
+    }
+
     internal void CheckStage(int stage)
     {
+        if (StageCount == 0)
+        {
+            throw NoFeatures();
+        }
+
         if (stage < 1 || stage > StageCount)
         {
             throw new ArgumentOutOfRangeException(
                 nameof(stage), stage, $"{Specification.Name} has {StageCount} stage{(StageCount == 1 ? "" : "s")}, so there is no stage {stage}.");
         }
     }
+
+    internal NotSupportedException NoFeatures() => new(
+        $"{Specification.Name} is a module of one's own, whose feature maps this library does not know: there are no features and no heatmaps of it.");
 
     /// <summary>What <see cref="Extract(Tensor, DisposeScope)"/> computes, in ONNX's operators.</summary>
     /// <param name="graph">The graph under construction.</param>
@@ -169,7 +188,7 @@ public abstract class ClassificationNetwork : Module<Tensor, Tensor>, IOnnxModul
         }
 
         Specification.CheckImages(channels: shape[1], height: shape[2], width: shape[3]);
-        var x = Normalize(ChannelsLast.On(input));
+        var x = Normalize(IsChannelsLast ? ChannelsLast.On(input) : input);
         return maps == ScalarType.Float32 ? x : x.to(maps);
     }
 

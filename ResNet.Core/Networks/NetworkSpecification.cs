@@ -14,6 +14,7 @@ namespace ResNet.Core;
 [JsonDerivedType(typeof(DenseNetSpecification), "DenseNet")]
 [JsonDerivedType(typeof(HighwaySpecification), "Highway")]
 [JsonDerivedType(typeof(OdeNetSpecification), "OdeNet")]
+[JsonDerivedType(typeof(ModuleSpecification), "Module")]
 public abstract record NetworkSpecification
 {
     private static readonly JsonSerializerOptions Json = new()

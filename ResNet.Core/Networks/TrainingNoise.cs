@@ -17,6 +17,9 @@ internal sealed class TrainingNoise(int? seed)
     /// <summary>From here on, what is drawn depends on these two alone.</summary>
     public void Start(int seed, long step) => random = new Random(unchecked((seed * 0x01000193) ^ (int)(step * 0x61C88647)));
 
+    /// <summary>A seed for another generator.</summary>
+    public int NextSeed() => Random.Next();
+
     /// <summary>true with that probability, 0..1.</summary>
     public bool Draw(double probability) => probability >= 1 || Random.NextDouble() < probability;
 

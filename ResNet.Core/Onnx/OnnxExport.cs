@@ -143,7 +143,7 @@ public static class OnnxExport
         graph.Output(signature.ClassIndex, "ArgMax", [signature.Probabilities], ("axis", 1), ("keepdims", 0));
         if (signature.Embedding is { } name)
         {
-            graph.Output(signature.EmbeddingBatch!, "Identity", [graph.MeanOverViews(embedding, views.Length, specification.Features)]);
+            graph.Output(signature.EmbeddingBatch!, "Identity", [graph.MeanOverViews(embedding ?? throw network.NoFeatures(), views.Length, specification.Features)]);
             graph.Output(name, "Reshape", [signature.EmbeddingBatch!, graph.Constant(-1L)]);
         }
 

@@ -9,6 +9,16 @@ public sealed partial class OnnxGraph
     /// <summary>1 / (1 + exp(−x)).</summary>
     public string Sigmoid(string x) => Node("Sigmoid", [x]);
 
+    /// <summary>The hyperbolic tangent.</summary>
+    public string Tanh(string x) => Node("Tanh", [x]);
+
+    /// <summary>x · sigmoid(x), also called Swish.</summary>
+    public string Silu(string x) => Mul(x, Sigmoid(x));
+
+    /// <summary>x times the normal distribution's share below x (not its approximation by tanh).</summary>
+    public string Gelu(string x) =>
+        Mul(Mul(x, Add(Node("Erf", [Mul(x, (float)Math.Sqrt(0.5))]), Constant([1], []))), 0.5f);
+
     /// <summary>a + b, broadcast as in torch.</summary>
     public string Add(string a, string b) => Node("Add", [a, b]);
 

@@ -85,10 +85,12 @@ public sealed partial class OnnxGraph
 
     private string NodeNamed(string wanted, string type, IReadOnlyList<string> inputs, (string, object)[] attributes)
     {
-        var name = wanted;
+        // The network itself has no path.
+        var first = wanted.Length == 0 ? type : wanted;
+        var name = first;
         for (var i = 2; !names.Add(name); i++)
         {
-            name = $"{wanted}_{i}";
+            name = $"{first}_{i}";
         }
 
         Add(name, type, inputs, attributes);

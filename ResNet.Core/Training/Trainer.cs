@@ -87,6 +87,7 @@ public sealed class Trainer
         cancellationToken.ThrowIfCancellationRequested();
         var threads = get_num_threads();
         network.to(device);
+        network.Try(train.Height, train.Width);
         var resolved = AutomaticBatchSize.Resolve(options, network, train, device);
         using var layout = ChannelsLast.Weights(network);
         using var training = new TrainingData(train, resolved, device);

@@ -36,6 +36,13 @@ internal sealed class TrainingRun : IDisposable
         (this.train, this.validation, this.cancellation) = (train, validation, cancellation);
         optimizer = new NetworkOptimizer(network, options.Optimizer);
         stages = options.Mode.Stages(options, optimizer.LayerGroupCount);
+        if (network.HeadName is null && stages.Any(stage => stage.TrainedGroups is not null))
+        {
+            throw new ArgumentException(
+                $"{options.Mode} trains the head alone at first, but {network.Specification.Name} has none that can be told apart: its last child with weights " +
+                $"does not end in a Linear layer of {network.Specification.Classes} outputs. Use TrainingMode.Full.");
+        }
+
         parts = new MicroBatches(options.MicroBatchSize ?? options.BatchSize + 1);
         optimizer.Enter(stages[^1]);
         optimizer.Train(network);

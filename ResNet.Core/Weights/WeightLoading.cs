@@ -29,7 +29,7 @@ public static class WeightLoading
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(weights);
         var targets = network.state_dict();
-        var classifier = network.named_children().LastOrDefault(child => child.module is Linear).name;
+        var classifier = network is ClassificationNetwork classifying ? classifying.HeadName : network.named_children().LastOrDefault(child => child.module is Linear).name;
         var source = WeightNames.Translate(weights, targets.Keys.ToHashSet(StringComparer.Ordinal), classifier);
 
         bool IsSkipped(string name) => skipClassifier && classifier is not null && name.StartsWith(classifier + ".", StringComparison.Ordinal);

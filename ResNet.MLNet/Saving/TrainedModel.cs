@@ -11,7 +11,11 @@ internal abstract class TrainedModel : IDisposable
     /// <summary>How a photo becomes the network's input; null where nobody said.</summary>
     public abstract Preprocessing? Preprocessing { get; }
 
+    /// <summary>Whether <see cref="Network"/> can be had: of a module of somebody's own, a file holds no code.</summary>
+    public virtual bool HasNetwork => true;
+
     /// <summary>The module; this object disposes it.</summary>
+    /// <exception cref="InvalidOperationException">It cannot be had.</exception>
     public abstract ClassificationNetwork Network { get; }
 
     /// <summary>What the ONNX file averages over, where there is one.</summary>
@@ -40,6 +44,24 @@ internal abstract class TrainedModel : IDisposable
 
         public override ClassificationNetwork Network => network;
 
+        public override (byte[] Bytes, OnnxSignature Signature) ForScoring(ImageShape shape, TestTimeAugmentation augmentation, bool embedding)
+        {
+            Check(shape);
+            return base.ForScoring(shape, augmentation, embedding);
+        }
+
+        public override void Write(Stream stream, OnnxExportOptions options)
+        {
+            Check(new(Specification.InputChannels, options.Signature.Height ?? Specification.InputSize, options.Signature.Width ?? Specification.InputSize));
+            base.Write(stream, options);
+        }
+
+        // What a module of somebody's own exports is its author's word.
+        private void Check(ImageShape shape)
+        {
+            if (network is ModuleNetwork module) ExportCheck.Run(module, shape);
+        }
+
         public override void Dispose() => network.Dispose();
     }
 
@@ -53,6 +75,8 @@ internal abstract class TrainedModel : IDisposable
         public override NetworkSpecification Specification => header.Specification;
 
         public override Preprocessing? Preprocessing => header.Preprocessing;
+
+        public override bool HasNetwork => Specification is not ModuleSpecification;
 
         public override ClassificationNetwork Network => _network.Value;
 

@@ -14,13 +14,24 @@ internal static class ScoringEngines
     /// <summary>For the classes' probabilities and, with <paramref name="embedding"/>, as a second output the embedding.</summary>
     public static IScoringEngine Classifier(TrainedModel model, ImageShape shape, ScoringOptions options, TestTimeAugmentation augmentation, bool embedding)
     {
-        if (!IsOnnxRuntime(options)) return new TorchSharpEngine(model.Network, shape, options.BatchSize, augmentation);
-        var (bytes, signature) = model.ForScoring(shape, augmentation, embedding);
-        var probabilities = (signature.Probabilities, model.Specification.Classes);
-        return embedding
-            ? new OnnxRuntimeEngine(
-                bytes, signature.Input, shape, options.Threads, probabilities, (signature.Embedding + OnnxFeatureExport.BatchSuffix, model.Specification.Features))
-            : new OnnxRuntimeEngine(bytes, signature.Input, shape, options.Threads, probabilities);
+        var isOpen = options.Engine == ScoringEngine.Auto;
+        if (!IsOnnxRuntime(options) && (model.HasNetwork || !isOpen)) return Torch();
+        try
+        {
+            var (bytes, signature) = model.ForScoring(shape, augmentation, embedding);
+            var probabilities = (signature.Probabilities, model.Specification.Classes);
+            return embedding
+                ? new OnnxRuntimeEngine(
+                    bytes, signature.Input, shape, options.Threads, probabilities, (signature.Embedding + OnnxFeatureExport.BatchSuffix, model.Specification.Features))
+                : new OnnxRuntimeEngine(bytes, signature.Input, shape, options.Threads, probabilities);
+        }
+        catch (NotSupportedException) when (isOpen && model.HasNetwork)
+        {
+            // A module of somebody's own that has no ONNX.
+            return Torch();
+        }
+
+        TorchSharpEngine Torch() => new(model.Network, shape, options.BatchSize, augmentation);
     }
 
     /// <summary>For features; the network stays its owner's.</summary>

@@ -9,7 +9,10 @@ internal static class Continuation
     public static NetworkSpecification Specification(ResNetTrainerOptions options, OnnxFile saved, ImageShape shape)
     {
         var kept = saved.Specification;
-        var asked = options.Specification ?? (options.Arch is { } arch ? NetworkChoice.Preset(arch, shape.Channels) : kept);
+        if (kept is ModuleSpecification && options.Specification is null)
+            throw new ArgumentException(
+                $"ContinueFrom holds the weights of {kept.Name}, a module of somebody's own class. Train it on with Trainers.TorchModule, which is given the function that makes the module.");
+        var asked = NetworkChoice.Asked(options, shape) ?? (options.Arch is { } arch ? NetworkChoice.Preset(arch, shape.Channels) : kept);
         // These are no part of the architecture.
         var alike = asked with
         {
@@ -23,7 +26,7 @@ internal static class Continuation
             throw new ArgumentException(
                 $"ContinueFrom holds a {kept.Name} ({kept.InputChannels} channels), but {(options.Specification is null ? "Arch" : "Specification")} asks for " +
                 $"{asked.Name} ({asked.InputChannels} channels), whose weights have other shapes. Leave Arch and Specification null to train the saved network on.");
-        return kept;
+        return alike;
     }
 
     /// <summary>Puts the saved weights into the network and says what became of the classifier.</summary>

@@ -25,7 +25,8 @@ internal sealed class FrozenFeatures(ResNetTrainerOptions options, LabelColumn l
     public static FeaturePart Suit(ResNetTrainerOptions options)
     {
         var training = options.Training;
-        if (options.CachedViews == 0) return FeaturePart.None;
+        // Of a module of somebody's own there are no features.
+        if (options.CachedViews == 0 || options.Specification is ModuleSpecification) return FeaturePart.None;
         if (options.Mode.Stages(training, 2).All(stage => stage.TrainedGroups == 1))
             return options.Mixing is null && options.Checkpoint is null ? FeaturePart.Whole : FeaturePart.None;
         return ProbedTrainer.ProbeEpochs(training) > ImageViews.Number(options) ? FeaturePart.Start : FeaturePart.None;

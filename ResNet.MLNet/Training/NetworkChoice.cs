@@ -18,7 +18,7 @@ internal static class NetworkChoice
             throw new ArgumentException("InitialWeights and Weights or ContinueFrom are set, but a network starts from one of them; leave the others null.");
         var side = Math.Max(shape.Height, shape.Width);
         var specification = options.ContinueFrom is { } saved ? Continuation.Specification(options, saved, shape)
-            : options.Specification ?? options.Weights?.Specification ?? Preset(options.Arch ?? (side <= LargestSmall ? "resnet20" : "resnet18"), shape.Channels);
+            : Asked(options, shape) ?? options.Weights?.Specification ?? Preset(options.Arch ?? (side <= LargestSmall ? "resnet20" : "resnet18"), shape.Channels);
         specification = specification with
         {
             Classes = classes,
@@ -31,9 +31,15 @@ internal static class NetworkChoice
                 ? residual with { SurvivalProbability = survival }
                 : throw new ArgumentException($"{specification.Name} has no residual blocks for stochastic depth; leave SurvivalProbability null.");
         }
+        if (specification is ModuleSpecification && options.EmbeddingColumnName is { } embedding)
+            throw new ArgumentException($"The column '{embedding}' cannot be made: {specification.Name} is a module of one's own, whose features this library does not know. Leave EmbeddingColumnName null.");
         specification.CheckImages(shape.Channels, shape.Height, shape.Width);
         return specification.Validate();
     }
+
+    /// <summary>The options' own specification. A module takes what channels it takes: that shows when it is tried.</summary>
+    public static NetworkSpecification? Asked(ResNetTrainerOptions options, ImageShape shape) =>
+        options.Specification is ModuleSpecification module ? module with { InputChannels = shape.Channels } : options.Specification;
 
     /// <summary>Presets are for colour images; for grey ones there is no customary normalisation.</summary>
     public static NetworkSpecification Preset(string name, int channels)

@@ -68,7 +68,7 @@ internal sealed class NetworkTraining(ResNetTrainerOptions options, LabelColumn 
         try
         {
             var parameters = network.parameters().Sum(parameter => parameter.numel());
-            log.Info($"{specification.Name}, {parameters:n0} parameters, on {device}");
+            log.Info($"{network.Specification.Name}, {parameters:n0} parameters, on {device}");
             var result = train(network);
             log.Ended(result);
             return new(

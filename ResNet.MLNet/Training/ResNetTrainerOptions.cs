@@ -37,7 +37,8 @@ public abstract partial class ResNetTrainerOptions
     public string? Arch { get; set => field = value is null ? null : NetworkPresets.Get(value).Name; }
 
     /// <summary>A network of one's own; replaces <see cref="Arch"/>. Its Classes are set to the label's number of classes and
-    /// its InputSize to the images'; its InputChannels must be the images'. Default null.</summary>
+    /// its InputSize to the images'; its InputChannels must be the images'. <c>Trainers.TorchModule</c> sets it for a TorchSharp module of
+    /// one's own. Default null.</summary>
     public NetworkSpecification? Specification { get; set; }
 
     /// <summary>A saved network to train on, as <see cref="ResNetModelFile.Read(string)"/> gives it. Its architecture is taken over;

@@ -6,11 +6,17 @@ namespace ResNet.Core;
 /// <summary>
 /// A network's modules in groups by depth, from the stem to the head: ResNet has its stem, one group a stage, and the classifier.
 /// Small layers between the stages, as DenseNet's transitions, join the group before them. The classifier is every network's last module.
+/// Modules of one's own say themselves (<see cref="ModuleNetwork"/>).
 /// </summary>
 internal static class LayerGroups
 {
     public static IReadOnlyList<IReadOnlyList<Module>> Of(ClassificationNetwork network)
     {
+        if (network is ModuleNetwork own)
+        {
+            return own.Parts;
+        }
+
         var groups = new List<List<Module>>();
         var parts = Parts(network).ToArray();
         foreach (var module in parts)

@@ -25,12 +25,9 @@ internal sealed class NetworkOptimizer : IDisposable
         layerGroups = LayerGroups.Of(network);
         parameters = [.. network.parameters()];
         trainable = [.. parameters.Select(parameter => parameter.requires_grad)];
-        for (var depth = 0; depth < layerGroups.Count; depth++)
+        foreach (var group in Decays(network).GroupBy(found => (found.Depth, found.Decay), found => found.Parameter).OrderBy(group => group.Key.Depth))
         {
-            foreach (var byDecay in layerGroups[depth].SelectMany(Decays).GroupBy(pair => pair.Decay, pair => pair.Parameter))
-            {
-                groups.Add((NewGroup([.. byDecay]), depth, byDecay.Key));
-            }
+            groups.Add((NewGroup([.. group]), group.Key.Depth, group.Key.Decay));
         }
 
         optimizer = options switch
@@ -116,10 +113,21 @@ internal sealed class NetworkOptimizer : IDisposable
         }
     }
 
-    // null: whatever holds for all that have none of their own.
-    private IEnumerable<(Parameter Parameter, double? Decay)> Decays(Module root) =>
-        from module in root.modules().Prepend(root).Distinct()
-        from named in module.named_parameters(recurse: false)
-        let decay = module is NormBase ? options.NormWeightDecay : named.name == "bias" ? options.BiasWeightDecay : null
-        select (named.parameter, decay);
+    // Parameters that a module of one's own holds outside its children belong to the first group; what it froze itself, or has under two
+    // names, comes at most once. Decay null: whatever holds for all that have none of their own.
+    private IEnumerable<(Parameter Parameter, int Depth, double? Decay)> Decays(Module network)
+    {
+        var depths = layerGroups.SelectMany((modules, depth) => modules.SelectMany(WithAllBelow).Select(module => (module, depth)))
+            .DistinctBy(found => found.module).ToDictionary(found => found.module, found => found.depth);
+        return (
+            from module in WithAllBelow(network)
+            from named in module.named_parameters(recurse: false)
+            where named.parameter.requires_grad
+            let decay = module is NormBase or TorchSharp.Modules.GroupNorm or TorchSharp.Modules.LayerNorm ? options.NormWeightDecay
+                : named.name == "bias" ? options.BiasWeightDecay : null
+            select (named.parameter, depths.GetValueOrDefault(module), decay))
+            .DistinctBy(found => (object)found.parameter, ReferenceEqualityComparer.Instance);
+    }
+
+    private static IEnumerable<Module> WithAllBelow(Module module) => module.modules().Prepend(module).Distinct();
 }
