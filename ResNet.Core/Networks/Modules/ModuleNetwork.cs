@@ -82,30 +82,36 @@ public sealed class ModuleNetwork : ClassificationNetwork
     public override Dictionary<string, Tensor> state_dict(Dictionary<string, Tensor>? destination = null, string? prefix = null) =>
         Module.state_dict(destination, prefix);
 
-    /// <summary>Two black images pass through, so that what does not fit shows before the training.</summary>
+    /// <summary>Two black images pass through, and one, so that what does not fit shows before the training.</summary>
     internal override void Try(int height, int width)
     {
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        var shape = $"{Specification.InputChannels}×{height}×{width}";
-        Tensor? logits;
         eval();
+        Try(2, height, width);
+        Try(1, height, width);
+    }
+
+    private void Try(int images, int height, int width)
+    {
+        var batch = $"{images}×{Specification.InputChannels}×{height}×{width}";
+        Tensor? logits;
         try
         {
-            logits = call(zeros(2, Specification.InputChannels, height, width, device: Module.parameters().First().device));
+            logits = call(zeros(images, Specification.InputChannels, height, width, device: Module.parameters().First().device));
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             throw new ArgumentException(
-                $"{Specification.Name} fails on a batch of two images of {shape} (2×{shape}): {error.Message.Split('\n')[0].TrimEnd('.')}. " +
+                $"{Specification.Name} fails on a batch of {batch}: {error.Message.Split('\n')[0].TrimEnd('.')}. " +
                 "Give it images of the size that it is made for, or make its layers fit this one.", error);
         }
 
-        if (logits is null || !logits.shape.SequenceEqual([2, Specification.Classes]) || logits.dtype != ScalarType.Float32)
+        if (logits is null || !logits.shape.SequenceEqual([images, Specification.Classes]) || logits.dtype != ScalarType.Float32)
         {
             throw new ArgumentException(
-                $"{Specification.Name} returned {(logits is null ? "null" : $"[{string.Join(", ", logits.shape)}] of {logits.dtype}")} for two images of {shape}, " +
-                $"but it must return logits N×Classes, here [2, {Specification.Classes}] of Float32: a value for each class, without softmax. " +
+                $"{Specification.Name} returned {(logits is null ? "null" : $"[{string.Join(", ", logits.shape)}] of {logits.dtype}")} for a batch of {batch}, " +
+                $"but it must return logits N×Classes, here [{images}, {Specification.Classes}] of Float32: a value for each class, without softmax. " +
                 "The function that makes it is given the number of classes.");
         }
     }

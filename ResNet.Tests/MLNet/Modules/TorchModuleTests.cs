@@ -229,7 +229,7 @@ public class TorchModuleTests
         Assert.Contains("HeadDropout", Assert.Throws<ArgumentException>(() => Trainer(c => new SmallResNet(c), o => o.HeadDropout = 0.5).Fit(Data())).Message);
         Assert.Contains("EmbeddingColumnName", Assert.Throws<ArgumentException>(() => Trainer(c => new SmallResNet(c), o => o.EmbeddingColumnName = "E").Fit(Data())).Message);
         Assert.Contains("SurvivalProbability", Assert.Throws<ArgumentException>(() => Trainer(c => new SmallResNet(c), o => o.SurvivalProbability = 0.5).Fit(Data())).Message);
-        Assert.Contains("fails on a batch of two images of 3×12×12", Assert.Throws<ArgumentException>(() => Trainer(c => new Scripted(99, c)).Fit(Data())).Message);
+        Assert.Contains("fails on a batch of 2×3×12×12", Assert.Throws<ArgumentException>(() => Trainer(c => new Scripted(99, c)).Fit(Data())).Message);
     }
 
     private static float[] Weights(Module network, params string[] endings) =>

@@ -124,11 +124,12 @@ public class ModuleNetworkTests
     [Fact]
     public void What_does_not_fit_the_images_is_said_before_the_training()
     {
-        Assert.Contains("fails on a batch of two images of 3×16×16", Error(classes => Sequential(Flatten(), Linear(100, classes))));
+        Assert.Contains("fails on a batch of 2×3×16×16", Error(classes => Sequential(Flatten(), Linear(100, classes))));
         Assert.Contains("returned [2, 5] of Float32", Error(_ => Sequential(Flatten(), Linear(768, 5))));
         Assert.Contains("here [2, 4] of Float32", Error(_ => Sequential(Flatten(), Linear(768, 5))));
         Assert.Contains("returned [2, 4, 1, 1]", Error(classes => Sequential(Conv2d(3, classes, 16L))));
         Assert.Contains("of Float64", Error(classes => new Scripted(768, classes, (x, fc) => fc.call(x.flatten(1)).to(ScalarType.Float64))));
+        Assert.Contains("for a batch of 1×3×16×16", Error(classes => new Scripted(768, classes, (x, fc) => fc.call(x.flatten(1)).squeeze())));
         Assert.Contains("returned null", Error(classes => new Scripted(768, classes, (_, _) => null!)));
 
         static string Error(Func<int, Module<Tensor, Tensor>> create)
