@@ -7,7 +7,7 @@ namespace ResNet.Core;
 /// <summary>Writes "the k best scores and what they are for" as ONNX: ML.NET has no transform for it.</summary>
 public static class OnnxTopK
 {
-    /// <summary>Writes the file. Best first; of equal scores the one with the lower index first.</summary>
+    /// <summary>Writes the file. Best first; of equal scores the one with the lower index first. Where scores are not numbers, labels are empty.</summary>
     /// <param name="path">The file; replaced if it exists. It has a few hundred bytes and the labels.</param>
     /// <param name="input">Name of the input, float32, 1×classes: the scores.</param>
     /// <param name="labels">What each score is for, as many as there are classes.</param>
@@ -33,9 +33,12 @@ public static class OnnxTopK
         var top = new NodeProto { Name = "TopK", OpType = "TopK", Input = { input, graph.Constant((long)k) }, Output = { scores, classes } };
         top.Attribute.Add(OnnxAttribute.Of("axis", 1));
         proto.Node.Add(top);
-        var encoder = new NodeProto { Name = "LabelEncoder", OpType = "LabelEncoder", Domain = SlotNames.Domain, Input = { classes }, Output = { names } };
+        // A score that is not a number is nobody's: its label is empty.
+        var known = graph.Node("Where", [graph.Node("IsNaN", [scores]), graph.Constant(-1L), classes]);
+        var encoder = new NodeProto { Name = "LabelEncoder", OpType = "LabelEncoder", Domain = SlotNames.Domain, Input = { known }, Output = { names } };
         encoder.Attribute.Add(OnnxAttribute.Of("keys_int64s", Enumerable.Range(0, labels.Count).Select(i => (long)i).ToArray()));
         encoder.Attribute.Add(OnnxAttribute.Of("values_strings", labels.ToArray()));
+        encoder.Attribute.Add(OnnxAttribute.Of("default_string", ""));
         proto.Node.Add(encoder);
         // One row as a plain vector, which is what ML.NET makes a column of.
         graph.Output(labelsOutput, "Reshape", [names, graph.Constant(-1L)]);

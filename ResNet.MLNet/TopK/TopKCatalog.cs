@@ -7,7 +7,7 @@ public static class TopKCatalog
 {
     /// <summary>
     /// Adds the labels and the scores of the k best classes, best first: of any multiclass model's scores, live and after a reload. Of equal
-    /// scores the class that comes first in the score column comes first here. A saved model holds ML.NET's own transformers.
+    /// scores the class that comes first in the score column comes first here; a row whose scores are not numbers has empty labels. A saved model holds ML.NET's own transformers.
     /// </summary>
     /// <param name="catalog">The transforms of <c>ml.Transforms</c>.</param>
     /// <param name="k">How many classes, from 1 to as many as there are. Default 5.</param>

@@ -67,6 +67,15 @@ public class TopKTests
     }
 
     [Fact]
+    public void Scores_that_are_not_numbers_have_no_labels()
+    {
+        var view = Scores([float.NaN, float.NaN, float.NaN, float.NaN], [.1f, .2f, .3f, .4f]);
+        using var top = Ml.Transforms.TopK(2, labels: ["a", "b", "c", "d"]).Fit(view);
+        Assert.Equal([["", ""], ["d", "c"]], top.Transform(view).GetColumn<string[]>("TopLabels"));
+        Assert.All(top.Transform(view).GetColumn<float[]>("TopScores").First(), score => Assert.Equal(float.NaN, score));
+    }
+
+    [Fact]
     public void A_stock_trainers_scores_do_too()
     {
         var data = Ml.Data.LoadFromEnumerable(Pictures.Make(30).Select(picture => new Flat { Label = picture.Label, Features = picture.Features }));
