@@ -39,6 +39,9 @@ public sealed record TrainingResult(IReadOnlyList<EpochMetrics> Epochs, StopReas
     /// <summary>Where and at which learning rate the loss was no longer finite; null: it was, throughout.</summary>
     public TrainingDivergedException? Divergence { get; init; }
 
+    /// <summary>Why the last save of the checkpoint failed, as on a full disk; the one before is still there. null: it did not.</summary>
+    public string? CheckpointProblem { get; init; }
+
     /// <summary>true: stopped on request.</summary>
     public bool Cancelled => Stopped == StopReason.Cancelled;
 }

@@ -104,6 +104,7 @@ internal sealed class TrainingRun : IDisposable
             Precision = maps == ScalarType.BFloat16 ? Precision.BFloat16 : Precision.Float32,
             MicroBatchSize = Math.Min(parts.Size, options.BatchSize),
             Divergence = divergence,
+            CheckpointProblem = checkpoint?.Problem,
         };
     }
 

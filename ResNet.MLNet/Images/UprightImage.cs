@@ -49,7 +49,7 @@ public static class UprightImage
         }
         catch (ArgumentException e)
         {
-            throw new InvalidDataException($"{name} can't be decoded, though it begins and ends like an image.", e);
+            throw new InvalidDataException($"{name} can't be decoded, though it begins and ends like an image. JPEG, PNG, BMP and WebP can be read everywhere; GIF (its first picture) only where ML.NET's image library can.", e);
         }
         if (file.Orientation == 1)
             return image;

@@ -37,6 +37,7 @@ internal sealed class TrainingLog : IProgress<TrainingProgress>, IDisposable
     {
         Info($"Steps of {result.BatchSize} images, {result.MicroBatchSize} at once, in {result.Precision}");
         if (result.Divergence is { } divergence) Warning(divergence.Message);
+        if (result.CheckpointProblem is { } unsaved) Warning(unsaved);
         if (result.Stopped != StopReason.Finished) Info($"Ended after {result.Epochs.Count} epochs: {result.Stopped}");
         if (result.BestEpoch is { } best) Info($"The model has the weights of epoch {best}");
     }

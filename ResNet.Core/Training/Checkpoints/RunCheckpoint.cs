@@ -12,6 +12,7 @@ internal sealed class RunCheckpoint
     private readonly WeightAverage? average;
     private readonly RunState run;
     private readonly Checkpoint file;
+    private bool hasSaved;
 
     public RunCheckpoint(
         CheckpointOptions options, ClassificationNetwork network, IReadOnlyDictionary<string, string> setting,
@@ -38,10 +39,19 @@ internal sealed class RunCheckpoint
         file = new Checkpoint(options.Path, tensors.ToDictionary(named => named.Name, named => named.Tensor), optimizer);
     }
 
-    /// <summary>Saves the run after an epoch, where it is time to.</summary>
+    /// <summary>Why the latest save failed; null: it did not.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>Saves the run after an epoch, where it is time to. The first save must succeed; where a later one does not, as on a full
+    /// disk, the run is worth more than its copy.</summary>
     public void Write(IReadOnlyList<EpochMetrics> epochs, long steps, bool isLast)
     {
-        if (isLast || epochs.Count % options.Epochs == 0)
+        if (!isLast && epochs.Count % options.Epochs != 0)
+        {
+            return;
+        }
+
+        try
         {
             file.Write(run with
             {
@@ -53,6 +63,11 @@ internal sealed class RunCheckpoint
                 AverageUpdates = average?.Updates ?? 0,
                 OptimizerSteps = [.. optimizer.State.OfType<AdamW.State>().Select(state => state.step)],
             });
+            (hasSaved, Problem) = (true, null);
+        }
+        catch (Exception error) when (hasSaved && error is IOException or UnauthorizedAccessException)
+        {
+            Problem = $"The checkpoint '{options.Path}' could not be saved after epoch {epochs.Count}, the one before is still there: {error.Message}";
         }
     }
 
@@ -65,6 +80,7 @@ internal sealed class RunCheckpoint
         }
 
         var state = file.Read(run);
+        hasSaved = true;
         best.Resume(state.Epochs, state.BestEpoch, state.ImprovedEpoch);
         if (average is not null)
         {

@@ -9,8 +9,8 @@ namespace ResNet.MLNet;
 public static class DataCheck
 {
     /// <summary>
-    /// Counts classes, and finds unusable files, images that several files hold, and validation images that look like training
-    /// images. Reads every file, on all cores; keeps about 200 bytes an image.
+    /// Counts classes, and finds unusable files, images that several files hold, and images that look like others: of
+    /// validation like those of training, and within each of the two. Reads every file, on all cores; keeps about 200 bytes an image.
     /// </summary>
     /// <param name="train">The training images.</param>
     /// <param name="validation">The validation images. null: there are none, or the trainer takes a share itself.</param>
@@ -28,7 +28,7 @@ public static class DataCheck
         var groups = usable.GroupBy(x => x.Print.Content).Where(g => g.Count() > 1)
             .Select(g => new DuplicateGroup([.. g.Select(x => x.Image)]))
             .OrderByDescending(g => (g.AcrossSplits ? 1 : 0) + (g.ConflictingLabels ? 2 : 0)).ToArray();
-        var near = Near(usable, options, cancellationToken);
+        var (near, within) = Near(usable, options, cancellationToken);
         var report = new DataReport
         {
             Sources = (train.Source, validation?.Source),
@@ -40,6 +40,9 @@ public static class DataCheck
             DuplicateGroups = groups.Length,
             NearDuplicates = [.. near.Take(options.ListedDuplicates)],
             NearDuplicateImages = near.Length,
+            LookAlikes = [.. within.Take(options.ListedDuplicates)],
+            LookAlikeImages = within.Length,
+            ConflictingLookAlikes = within.Count(pair => pair.First.Label != pair.Second.Label),
             ContentHash = Hash(usable),
         };
         return report with { Warnings = [.. DataWarnings.Of(report, groups, validation is not null, options)] };
@@ -60,7 +63,7 @@ public static class DataCheck
         }
         catch (InvalidDataException)
         {
-            return (default, "can't be decoded");
+            return (default, $"can't be decoded{(image.Path.EndsWith(".gif", StringComparison.OrdinalIgnoreCase) ? " (GIF can be read only where ML.NET's image library can: save it as PNG)" : "")}");
         }
     }
 
@@ -76,21 +79,28 @@ public static class DataCheck
         return upright.Length == 0 ? null : new(upright[0], upright[upright.Length / 2], upright[^1]);
     }
 
-    // The closest training image of each validation image, where one is close enough: a few billion comparisons of 64 bits at most.
-    private static NearDuplicate[] Near((CheckedImage Image, Fingerprint Print)[] images, DataCheckOptions options, CancellationToken cancellationToken)
+    // Each image beside the closest one that looks the same but has other bytes, where there is one: a validation image beside a training
+    // image, and an image beside one before it on its own side. A few billion comparisons of 64 bits at most.
+    private static (NearDuplicate[] Across, LookAlike[] Within) Near((CheckedImage Image, Fingerprint Print)[] images, DataCheckOptions options, CancellationToken cancellationToken)
     {
         var seen = images.Where(x => x.Print.Look is not null).ToLookup(x => x.Image.Validation);
         var (train, validation) = (seen[false].ToArray(), seen[true].ToArray());
-        return [.. validation.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(Closest).OfType<NearDuplicate>().OrderBy(d => d.Distance)];
+        var across = Each(validation, (held, _) => Closest(train, held) is var (best, distance) && best is not null ? new NearDuplicate(best, held.Image, distance) : null);
+        var within = new[] { train, validation }.SelectMany(side =>
+            Each(side, (image, i) => Closest(side.AsSpan(0, i), image) is var (best, distance) && best is not null ? new LookAlike(best, image.Image, distance) : null));
+        return ([.. across.OrderBy(d => d.Distance)], [.. within.OrderBy(d => d.First.Label == d.Second.Label).ThenBy(d => d.Distance)]);
 
-        NearDuplicate? Closest((CheckedImage Image, Fingerprint Print) held)
+        IEnumerable<T> Each<T>((CheckedImage Image, Fingerprint Print)[] side, Func<(CheckedImage Image, Fingerprint Print), int, T?> find)
+            where T : class =>
+            side.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(find).OfType<T>();
+
+        (CheckedImage? Image, int Distance) Closest(ReadOnlySpan<(CheckedImage Image, Fingerprint Print)> others, (CheckedImage Image, Fingerprint Print) one)
         {
-            var (best, distance, look) = (-1, options.MaximumDistance + 1, held.Print.Look!);
-            for (var i = 0; i < train.Length; i++)
-                if (train[i].Print.Look!.Distance(look) is var d && d < distance && train[i].Print.Look!.GrayDifference(look) <= options.MaximumGrayDifference
-                    && train[i].Print.Content != held.Print.Content)
-                    (best, distance) = (i, d);
-            return best < 0 ? null : new(train[best].Image, held.Image, distance);
+            var (best, distance, look) = ((CheckedImage?)null, options.MaximumDistance + 1, one.Print.Look!);
+            foreach (var (image, print) in others)
+                if (print.Look!.Distance(look) is var d && d < distance && print.Look!.GrayDifference(look) <= options.MaximumGrayDifference && print.Content != one.Print.Content)
+                    (best, distance) = (image, d);
+            return (best, distance);
         }
     }
 

@@ -30,6 +30,16 @@ public sealed record DataReport
     /// <summary>How many validation images look like a training image, also those that are not listed.</summary>
     public int NearDuplicateImages { get; init; }
 
+    /// <summary>Pairs of images of the same side that look the same but have other bytes, each image beside the closest before it; those
+    /// with different labels first, then the closest.</summary>
+    public IReadOnlyList<LookAlike> LookAlikes { get; init; } = [];
+
+    /// <summary>How many images look like one before them on their side, also those that are not listed.</summary>
+    public int LookAlikeImages { get; init; }
+
+    /// <summary>How many of them have another label than that one.</summary>
+    public int ConflictingLookAlikes { get; init; }
+
     /// <summary>SHA-256 over the images' contents, classes and sides, whatever the files are called and in whatever order: the data's version.</summary>
     public required string ContentHash { get; init; }
 
@@ -77,3 +87,9 @@ public sealed record DuplicateGroup(IReadOnlyList<CheckedImage> Images)
 /// <param name="Validation">The validation image.</param>
 /// <param name="Distance">Bits in which their difference hashes differ, of 64.</param>
 public sealed record NearDuplicate(CheckedImage Train, CheckedImage Validation, int Distance);
+
+/// <summary>Two images of the same side that look the same.</summary>
+/// <param name="First">The one that comes first in its set.</param>
+/// <param name="Second">The other one.</param>
+/// <param name="Distance">Bits in which their difference hashes differ, of 64.</param>
+public sealed record LookAlike(CheckedImage First, CheckedImage Second, int Distance);

@@ -18,6 +18,8 @@ internal static class DataWarnings
             yield return $"{Many(copies, "validation image")} also among the training images, byte for byte: the validation figures flatter.";
         if (report.NearDuplicateImages > 0)
             yield return $"{Many(report.NearDuplicateImages, "validation image")} as good as equal to a training image: look at the pairs; if they are copies, the validation figures flatter.";
+        if (report.ConflictingLookAlikes > 0)
+            yield return $"{Many(report.ConflictingLookAlikes, "image")} as good as equal to another one of the same side under another label: look at the pairs; one label may be wrong.";
         if (report.Unusable.Count > 0)
             yield return $"{Many(report.Unusable.Count, "file")} of no use, the first: '{report.Unusable[0].Path}' {report.Unusable[0].Reason}.";
         if (Names(classes.Where(c => c.Train > 0 && c.Train < options.MinimumImagesPerClass)) is { } few)
@@ -29,6 +31,8 @@ internal static class DataWarnings
             yield return $"'{present.MaxBy(c => c.Train)!.Name}' has {present.Max(c => c.Train)} training images, '{present.MinBy(c => c.Train)!.Name}' only {present.Min(c => c.Train)}: consider class weights or balanced sampling.";
         if (groups.Count(g => !g.AcrossSplits && !g.ConflictingLabels) is > 0 and var harmless)
             yield return $"{Many(harmless, "image")} found in several files of the same side and class.";
+        if (report.LookAlikeImages - report.ConflictingLookAlikes is > 0 and var alike)
+            yield return $"{Many(alike, "image")} as good as equal to another one of the same side and class: it counts several times.";
         if (report.Rotated > 0)
             yield return $"{Many(report.Rotated, "image")} rotated by EXIF, which LoadImages ignores: load them with LoadUprightImages.";
     }

@@ -212,4 +212,23 @@ public class FeatureCacheTests
             base.Write(buffer);
         }
     }
+
+    [Fact]
+    public void Keys_of_images_tell_every_value_apart()
+    {
+        // Of bytes, of bytes at another place of a vector, and of what is no byte.
+        var random = new Random(0);
+        var bytes = Enumerable.Range(0, 301).Select(_ => (float)random.Next(256)).ToArray();
+        var keys = new HashSet<FeatureKey> { FeatureKey.OfImage(bytes) };
+        Assert.Contains(FeatureKey.OfImage([.. bytes]), keys);
+        foreach (var place in new[] { 0, 5, 31, 150, 299, 300 })
+        {
+            foreach (var value in new[] { (bytes[place] + 1) % 256, 0.5f, -1, 256, -0f, float.NaN, 1e10f, float.Epsilon })
+            {
+                float[] changed = [.. bytes];
+                changed[place] = value;
+                Assert.True(keys.Add(FeatureKey.OfImage(changed)), $"{value} at {place}");
+            }
+        }
+    }
 }

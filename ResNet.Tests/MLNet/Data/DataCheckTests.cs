@@ -67,6 +67,21 @@ public sealed class DataCheckTests : IDisposable
     }
 
     [Fact]
+    public void Copies_on_the_same_side_look_the_same_too()
+    {
+        Save("train/cat/x.jpg", salt: 2, shrink: 2);
+        Save("train/dog/y.jpg", salt: 1);
+        var report = Run();
+        // The ones under two labels come first.
+        Assert.Equal([("a.png", "y.jpg"), ("b.png", "x.jpg")], report.LookAlikes.Select(pair => (Path.GetFileName(pair.First.Path), Path.GetFileName(pair.Second.Path))));
+        Assert.Equal((2, 1, 0), (report.LookAlikeImages, report.ConflictingLookAlikes, report.NearDuplicateImages));
+        Assert.Equal(2, report.Warnings.Count);
+        Assert.Contains("under another label", report.Warnings[0]);
+        Assert.Contains("counts several times", report.Warnings[1]);
+        Assert.Empty(Run(new() { NearDuplicates = false, MinimumImagesPerClass = 1 }).LookAlikes);
+    }
+
+    [Fact]
     public void A_smaller_recompressed_copy_looks_the_same()
     {
         Save("val/cat/small.jpg", salt: 1, shrink: 2);
