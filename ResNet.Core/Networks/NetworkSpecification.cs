@@ -17,6 +17,9 @@ namespace ResNet.Core;
 [JsonDerivedType(typeof(ModuleSpecification), "Module")]
 public abstract record NetworkSpecification
 {
+    // Far above every published network (ResNet-1202 has 600 blocks); so many weights take 16 GB.
+    private const long MostLayers = 10_000, MostParameters = 4_000_000_000;
+
     private static readonly JsonSerializerOptions Json = new()
     {
         AllowOutOfOrderMetadataProperties = true,
@@ -60,6 +63,12 @@ public abstract record NetworkSpecification
     /// <summary>Input pixels, along a side, for each pixel of the last feature map: 32 for most ImageNet networks.</summary>
     [JsonIgnore]
     public abstract int Stride { get; }
+
+    /// <summary>Blocks or layers that are built in loops, each with weights of its own; 0 where there are none.</summary>
+    internal virtual long LayerCount => 0;
+
+    /// <summary>At most as many parameters as the network has, told without building it; to be asked for where <see cref="LayerCount"/> is small.</summary>
+    internal virtual Int128 LeastParameters => (Int128)Features * Classes;
 
     /// <summary>Builds the network with fresh weights.</summary>
     /// <param name="device">Where the weights live. Default: the CPU.</param>
@@ -119,14 +128,21 @@ public abstract record NetworkSpecification
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
     /// <summary>The record that <see cref="ToJson"/> wrote, of the family that its "Kind" names, validated.</summary>
-    /// <exception cref="ArgumentException">The text is not such JSON, or breaks a rule of <see cref="Validate"/>.</exception>
+    /// <exception cref="ArgumentException">The text is not such JSON, breaks a rule of <see cref="Validate"/>, or asks for more than 10,000 layers or
+    /// 4,000,000,000 parameters.</exception>
     public static NetworkSpecification FromJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
         try
         {
-            return JsonSerializer.Deserialize<NetworkSpecification>(json, Json)?.Validate()
+            var read = JsonSerializer.Deserialize<NetworkSpecification>(json, Json)?.Validate()
                 ?? throw new ArgumentException("The text is no network specification: it is null.", nameof(json));
+            // Whoever wrote the text, building what it asks for must not exhaust the memory.
+            return read.LayerCount <= MostLayers && read.LeastParameters <= MostParameters
+                ? read
+                : throw new ArgumentException(
+                    $"The text asks for a network of more than {MostLayers:n0} layers or {MostParameters:n0} parameters, which is not read from a text; " +
+                    "build such a specification in code.", nameof(json));
         }
         catch (Exception error) when (error is JsonException or NotSupportedException)
         {

@@ -86,6 +86,34 @@ public sealed record ResNetSpecification : NetworkSpecification
     [JsonIgnore]
     public override int Stride => (Stem == StemKind.ImageNet ? 4 : 1) << (Stages.Length - 1);
 
+    internal override long LayerCount => Stages.Sum(blocks => (long)blocks);
+
+    // The classifier, and the blocks' convolutions without those of the shortcuts.
+    internal override Int128 LeastParameters
+    {
+        get
+        {
+            Int128 channels = StemChannels;
+            var total = (Int128)Features * Classes;
+            for (var stage = 0; stage < Stages.Length; stage++)
+            {
+                var planes = (Int128)Width << stage;
+                var width = planes * WidthPerGroup / 64 * Groups;
+                var output = planes * Expansion;
+                for (var i = 0; i < Math.Min(Stages[stage], 2); i++)
+                {
+                    var block = Block == BlockKind.Basic
+                        ? (channels * planes * 9) + (planes * planes * 9)
+                        : (channels * width) + (width * width * 9 / Groups) + (width * output);
+                    total += i == 0 ? block : block * (Stages[stage] - 1);
+                    channels = output;
+                }
+            }
+
+            return total;
+        }
+    }
+
     /// <inheritdoc/>
     public override ResidualNetwork Create(Device? device = null, int? seed = null) => new(this, device, seed);
 

@@ -58,6 +58,36 @@ public sealed record DenseNetSpecification : NetworkSpecification
     [JsonIgnore]
     public override int Stride => (Stem == StemKind.ImageNet ? 4 : 1) << (Blocks.Length - 1);
 
+    internal override long LayerCount => Blocks.Sum(layers => (long)layers);
+
+    internal override Int128 LeastParameters
+    {
+        get
+        {
+            Int128 channels = StemWidth;
+            Int128 growth = GrowthRate;
+            var bottleneck = growth * BottleneckFactor;
+            Int128 total = 0;
+            for (var block = 0; block < Blocks.Length; block++)
+            {
+                for (var layer = 0; layer < Blocks[block]; layer++)
+                {
+                    total += (channels * bottleneck) + (bottleneck * growth * 9);
+                    channels += growth;
+                }
+
+                if (block < Blocks.Length - 1)
+                {
+                    var kept = (Int128)Math.Floor((double)channels * Compression);
+                    total += channels * kept;
+                    channels = kept;
+                }
+            }
+
+            return total + (channels * Classes);
+        }
+    }
+
     /// <inheritdoc/>
     public override DenseNetwork Create(Device? device = null, int? seed = null) => new(this, device, seed);
 

@@ -37,6 +37,11 @@ public sealed record HighwaySpecification : NetworkSpecification
     [JsonIgnore]
     public override int Stride => 1 << (Stages.Length - 1);
 
+    internal override long LayerCount => Stages.Sum(layers => (long)layers);
+
+    internal override Int128 LeastParameters =>
+        Widths.Zip(Stages, (width, layers) => (Int128)width * width * 9 * layers).Aggregate((a, b) => a + b);
+
     /// <inheritdoc/>
     public override HighwayNetwork Create(Device? device = null, int? seed = null) => new(this, device, seed);
 

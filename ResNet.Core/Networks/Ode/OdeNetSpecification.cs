@@ -32,6 +32,8 @@ public sealed record OdeNetSpecification : NetworkSpecification
     [JsonIgnore]
     public override int Stride => 4;
 
+    internal override Int128 LeastParameters => (Int128)Width * Width * 9 * 2;
+
     /// <inheritdoc/>
     public override OdeNetwork Create(Device? device = null, int? seed = null) => new(this, device, seed);
 
