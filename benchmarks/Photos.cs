@@ -2,23 +2,22 @@ using Microsoft.ML.Data;
 
 namespace Benchmarks;
 
-/// <summary>64 JPEG files: of a folder, or drawn for the run and deleted after it.</summary>
+/// <summary>JPEG files: of a folder, or drawn for the run and deleted after it.</summary>
 internal sealed class Photos : IDisposable
 {
-    private const int Count = 64;
     private readonly string? _drawn;
 
-    public Photos(string? folder)
+    public Photos(string? folder, int count)
     {
         if (folder is not null)
         {
-            var found = Directory.EnumerateFiles(folder, "*.jp*g", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(Count).ToArray();
-            Files = found.Length == Count ? found : throw new ArgumentException($"--images: {folder} has {found.Length} JPEG files; {Count} are needed.");
+            var found = Directory.EnumerateFiles(folder, "*.jp*g", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(count).ToArray();
+            Files = found.Length == count ? found : throw new ArgumentException($"--images: {folder} has {found.Length} JPEG files; {count} are needed.");
             return;
         }
 
         _drawn = Directory.CreateTempSubdirectory("resnet-photos").FullName;
-        Files = [.. Enumerable.Range(0, Count).Select(i => Draw(Path.Combine(_drawn, $"{i:00}.jpg"), new Random(i)))];
+        Files = [.. ParallelEnumerable.Range(0, count).AsOrdered().Select(i => Draw(Path.Combine(_drawn, $"{i:0000}.jpg"), new Random(i)))];
     }
 
     public IReadOnlyList<string> Files { get; }

@@ -13,7 +13,7 @@ internal static class PipelineBenchmark
 
     public static void Run(Settings settings, string? images)
     {
-        using var photos = new Photos(images);
+        using var photos = new Photos(images, 64);
         using var peer = new Peer(settings.Python);
         AnsiConsole.WriteLine($"{photos.Files.Count} photos. Peer: {peer.Description}.");
         using var sides = new PipelineSides(photos.Files);
