@@ -20,6 +20,4 @@ public sealed class ResNetClassificationTransformer : ResNetTransformer
     internal static IReadOnlyList<OutputColumn> Added(
         string score, string predictedLabel, IReadOnlyList<string> labels, DataViewSchema.Annotations keyValues) =>
         [OutputColumns.Scores(score, labels), OutputColumns.Highest(predictedLabel, labels.Count, keyValues)];
-
-    private protected override void Save(ModelSaveContext context, TrainedNetwork trained) => ModelSaver.Save(context, trained);
 }

@@ -100,13 +100,20 @@ public abstract class ResNetTrainer<TTransformer> : IEstimator<TTransformer>
     /// <summary>Columns of the types of the new ones, sizes aside; the label column is checked.</summary>
     private protected abstract IEnumerable<OutputColumn> OutputShape(SchemaShape.Column label);
 
-    private protected abstract TTransformer Model(TrainedNetwork trained);
+    /// <summary>Refuses options that do not suit each other.</summary>
+    /// <param name="isValidated">Whether there are validation images.</param>
+    private protected virtual void Check(bool isValidated)
+    {
+    }
+
+    private protected abstract TTransformer Model(TrainedNetwork trained, TrainingLog log);
 
     private TTransformer Train(IDataView trainData, IDataView? validationData)
     {
         ArgumentNullException.ThrowIfNull(trainData);
+        Check(validationData is not null || Settings.ValidationSetFraction > 0);
         using var training = Training(trainData, GetType().Name);
-        return Model(training.Run(trainData, validationData));
+        return Model(training.Run(trainData, validationData), training.Log);
     }
 
     private NetworkTraining Training(IDataView data, string name)

@@ -37,7 +37,7 @@ public abstract class ResNetTransformer : ITransformer, IDisposable
         _added = embedding is null ? added : [OutputColumns.Embedding(embedding, specification.Features), .. added];
         _scorer = new(
             shape, embedding is null ? [specification.Classes] : [specification.Classes, specification.Features], scoring,
-            () => ScoringEngines.Classifier(model, shape, scoring, augmentation, embedding is not null), model, GetType().Name);
+            () => ScoringEngines.Classifier(model, shape, trained.Columns.Activation, scoring, augmentation, embedding is not null), model, GetType().Name);
     }
 
     /// <summary>The classes' names, in the order of the scores, as the training data's label column has them; "0", "1", … where it has none.</summary>
@@ -130,13 +130,11 @@ public abstract class ResNetTransformer : ITransformer, IDisposable
     {
         ArgumentNullException.ThrowIfNull(ctx);
         _scorer.CheckUsable();
-        Save(ctx, _trained);
+        ModelSaver.Save(ctx, _trained);
     }
 
     /// <summary>What runs the network.</summary>
     internal ImageScorer Scorer => _scorer;
-
-    private protected abstract void Save(ModelSaveContext context, TrainedNetwork trained);
 
     private ScoredSchema Scored(DataViewSchema inputSchema)
     {

@@ -8,24 +8,29 @@ internal static class DatasetLabels
 {
     private const int BatchSize = 64;
 
-    public static IReadOnlyList<int> Read(IImageDataset data)
+    public static ImageLabels Read(IImageDataset data)
     {
-        var labels = new List<int>(data.Count);
+        var (one, several) = (new List<int>(), new List<ClassShare[]>());
         for (var first = 0; first < data.Count; first += BatchSize)
         {
             using var batch = data.GetBatch([.. Enumerable.Range(first, Math.Min(BatchSize, data.Count - first))]);
-            if (batch.Labels.dtype != ScalarType.Int64 || batch.Labels.dim() != 1)
+            using var labels = batch.Labels.cpu();
+            if (labels.dtype == ScalarType.Int64)
             {
-                throw new InvalidOperationException("Classes can be balanced only where each image has one class.");
+                foreach (var label in MemoryMarshal.Cast<byte, long>(labels.bytes))
+                {
+                    one.Add((int)label);
+                }
+
+                continue;
             }
 
-            using var onCpu = batch.Labels.cpu();
-            foreach (var label in MemoryMarshal.Cast<byte, long>(onCpu.bytes))
+            foreach (var image in MemoryMarshal.Cast<byte, float>(labels.bytes).ToArray().Chunk(data.Classes))
             {
-                labels.Add((int)label);
+                several.Add([.. image.Select((share, label) => new ClassShare(label, share)).Where(label => label.Share != 0)]);
             }
         }
 
-        return labels;
+        return several.Count > 0 ? ImageLabels.Several(several, data.Classes) : ImageLabels.One(one, data.Classes);
     }
 }

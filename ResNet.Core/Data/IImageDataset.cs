@@ -21,11 +21,10 @@ public interface IImageDataset
     int Classes { get; }
 
     /// <summary>
-    /// The class of each image. Unless implemented, all images are read for it, once a call; it is asked for only where training
+    /// The classes of each image. Unless implemented, all images are read for it, once a call; it is asked for only where training
     /// balances the classes.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The images have not one class each.</exception>
-    IReadOnlyList<int> Labels => DatasetLabels.Read(this);
+    ImageLabels Labels => DatasetLabels.Read(this);
 
     /// <summary>The images with these indices, 0 to <c>Count − 1</c>, in this order. The caller owns the batch.</summary>
     ImageBatch GetBatch(ReadOnlySpan<int> indices);

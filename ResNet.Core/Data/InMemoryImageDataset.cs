@@ -9,7 +9,6 @@ namespace ResNet.Core;
 /// </summary>
 public sealed class InMemoryImageDataset : IImageDataset, IDisposable
 {
-    private readonly int[] labels;
     private ReadOnlyMemory<byte>[]? bytes;
     private ReadOnlyMemory<float>[]? floats;
 
@@ -22,12 +21,16 @@ public sealed class InMemoryImageDataset : IImageDataset, IDisposable
     /// <param name="classes">Number of classes, at least 2.</param>
     /// <exception cref="ArgumentException">A size, count or label does not fit; the message names the first image concerned.</exception>
     public InMemoryImageDataset(IEnumerable<ReadOnlyMemory<byte>> images, int[] labels, int channels, int height, int width, int classes)
-        : this(labels, channels, height, width, classes) => bytes = Check(images);
+        : this(images, ImageLabels.One(labels, classes), channels, height, width)
+    {
+    }
 
     /// <summary>Images as floats 0..255, one array each. Parameters as for bytes.</summary>
     /// <inheritdoc cref="InMemoryImageDataset(IEnumerable{ReadOnlyMemory{byte}}, int[], int, int, int, int)"/>
     public InMemoryImageDataset(IEnumerable<ReadOnlyMemory<float>> images, int[] labels, int channels, int height, int width, int classes)
-        : this(labels, channels, height, width, classes) => floats = Check(images);
+        : this(images, ImageLabels.One(labels, classes), channels, height, width)
+    {
+    }
 
     /// <summary>Images as bytes, all in one array of N×C×H×W. Parameters as for separate arrays.</summary>
     /// <inheritdoc cref="InMemoryImageDataset(IEnumerable{ReadOnlyMemory{byte}}, int[], int, int, int, int)"/>
@@ -43,29 +46,32 @@ public sealed class InMemoryImageDataset : IImageDataset, IDisposable
     {
     }
 
-    private InMemoryImageDataset(int[] labels, int channels, int height, int width, int classes)
+    /// <summary>Images as bytes, one array each, of one class each or of several.</summary>
+    /// <param name="images">Each C×H×W bytes.</param>
+    /// <param name="labels">The classes of each image.</param>
+    /// <param name="channels">Channels, at least 1.</param>
+    /// <param name="height">Height in pixels, at least 1.</param>
+    /// <param name="width">Width in pixels, at least 1.</param>
+    /// <exception cref="ArgumentException">A size or count does not fit; the message names the first image concerned.</exception>
+    public InMemoryImageDataset(IEnumerable<ReadOnlyMemory<byte>> images, ImageLabels labels, int channels, int height, int width)
+        : this(labels, channels, height, width) => bytes = Check(images);
+
+    /// <summary>Images as floats 0..255, one array each, of one class each or of several. Parameters as for bytes.</summary>
+    /// <inheritdoc cref="InMemoryImageDataset(IEnumerable{ReadOnlyMemory{byte}}, ImageLabels, int, int, int)"/>
+    public InMemoryImageDataset(IEnumerable<ReadOnlyMemory<float>> images, ImageLabels labels, int channels, int height, int width)
+        : this(labels, channels, height, width) => floats = Check(images);
+
+    private InMemoryImageDataset(ImageLabels labels, int channels, int height, int width)
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        if (classes < 2)
-        {
-            throw new ArgumentException($"There must be at least 2 classes to tell apart, but there are {classes}.", nameof(classes));
-        }
-
-        var wrong = Array.FindIndex(labels, label => label < 0 || label >= classes);
-        if (wrong >= 0)
-        {
-            throw new ArgumentException(
-                $"Labels must be 0 to {classes - 1}, but image {wrong} has label {labels[wrong]}.", nameof(labels));
-        }
-
-        (this.labels, Channels, Height, Width, Classes) = (labels, channels, height, width, classes);
+        (Labels, Channels, Height, Width) = (labels, channels, height, width);
     }
 
     /// <inheritdoc/>
-    public int Count => labels.Length;
+    public int Count => Labels.Count;
 
     /// <inheritdoc/>
     public int Channels { get; }
@@ -77,35 +83,29 @@ public sealed class InMemoryImageDataset : IImageDataset, IDisposable
     public int Width { get; }
 
     /// <inheritdoc/>
-    public int Classes { get; }
+    public int Classes => Labels.Classes;
 
-    /// <summary>The class of each image.</summary>
-    public IReadOnlyList<int> Labels => labels;
+    /// <summary>The classes of each image.</summary>
+    public ImageLabels Labels { get; }
 
     /// <inheritdoc/>
     public ImageBatch GetBatch(ReadOnlySpan<int> indices)
     {
-        var chosen = new long[indices.Length];
-        for (var i = 0; i < chosen.Length; i++)
-        {
-            chosen[i] = labels[indices[i]];
-        }
-
         var pixels = bytes is not null ? Gather(bytes, indices, ScalarType.Byte)
             : floats is not null ? Gather(floats, indices, ScalarType.Float32)
             : throw new ObjectDisposedException(nameof(InMemoryImageDataset));
-        return new ImageBatch(pixels, tensor(chosen));
+        return new ImageBatch(pixels, Labels.Batch(indices));
     }
 
     /// <summary>
-    /// Splits at random, each class by itself, so that both parts have the same mix. Every class of two or more images
-    /// has at least one in each part. The parts are views: cheap, and valid as long as this dataset is.
+    /// Splits at random, each class by itself, so that both parts have the same mix (<see cref="StratifiedSplit"/>). With one class an image,
+    /// every class of two or more images has at least one in each part. The parts are views: cheap, and valid as long as this dataset is.
     /// </summary>
     /// <param name="fraction">Share of each class for validation, above 0 and below 1, such as 0.1.</param>
     /// <param name="seed">The same seed gives the same split.</param>
     public (SubsetImageDataset Train, SubsetImageDataset Validation) Split(double fraction, int seed)
     {
-        var (train, validation) = StratifiedSplit.Of(labels, fraction, seed);
+        var (train, validation) = Labels.Split(fraction, seed);
         return (new SubsetImageDataset(this, train), new SubsetImageDataset(this, validation));
     }
 
@@ -129,9 +129,9 @@ public sealed class InMemoryImageDataset : IImageDataset, IDisposable
     private ReadOnlyMemory<T>[] Check<T>(IEnumerable<ReadOnlyMemory<T>> images)
     {
         var all = images.ToArray();
-        if (all.Length != labels.Length)
+        if (all.Length != Labels.Count)
         {
-            throw new ArgumentException($"There must be one label an image, but there are {all.Length} images and {labels.Length} labels.", nameof(images));
+            throw new ArgumentException($"There must be one label an image, but there are {all.Length} images and {Labels.Count} labels.", nameof(images));
         }
 
         var size = Channels * Height * Width;

@@ -42,14 +42,7 @@ public sealed class SubsetImageDataset : IImageDataset
     public int Classes => source.Classes;
 
     /// <inheritdoc/>
-    public IReadOnlyList<int> Labels
-    {
-        get
-        {
-            var all = source.Labels;
-            return Array.ConvertAll(indices, index => all[index]);
-        }
-    }
+    public ImageLabels Labels => source.Labels.Select(indices);
 
     /// <inheritdoc/>
     public ImageBatch GetBatch(ReadOnlySpan<int> indices)

@@ -43,7 +43,7 @@ public sealed class HeadTrainer(ClassificationNetwork network, TrainingOptions o
     }
 
     private InMemoryImageDataset Images(FeatureSet set) => new(
-        set.Features.Select(features => (ReadOnlyMemory<float>)features), [.. set.Labels], network.Specification.Features, height: 1, width: 1, set.Classes);
+        set.Features.Select(features => (ReadOnlyMemory<float>)features), set.Labels, network.Specification.Features, height: 1, width: 1);
 
     // The mode's own plan: it is made for networks of more than one layer group, and here the head is all there is.
     private sealed class Planned(TrainingOptions options) : TrainingMode

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Google.Protobuf;
 using ResNet.Core.Onnx;
 
@@ -5,7 +6,7 @@ namespace ResNet.Core;
 
 /// <summary>
 /// Writes networks as ONNX (opset 17): pixels 0..255 in, normalisation inside, logits, probabilities and the likeliest
-/// class out, a batch of any size. Weights keep their names of the state_dict, and batch norms stay as they are
+/// class out (of several classes an image: those above their thresholds), a batch of any size. Weights keep their names of the state_dict, and batch norms stay as they are
 /// (runtimes fold them), so that the same file serves and trains on: <see cref="OnnxFile"/> reads it back.
 /// </summary>
 public static class OnnxExport
@@ -89,9 +90,9 @@ public static class OnnxExport
     private static ModelProto Head(NetworkSpecification specification, OnnxExportOptions options)
     {
         var head = NewModel();
-        if (options.Labels is not null)
+        if (options.Labels is not null || options.Signature.Activation == OutputActivation.Sigmoid)
         {
-            head.OpsetImport.Add(new OperatorSetIdProto { Domain = SlotNames.Domain, Version = SlotNames.Opset });
+            head.OpsetImport.Add(SlotNames.Import());
         }
 
         var entries = new Dictionary<string, string>
@@ -103,6 +104,11 @@ public static class OnnxExport
         if (options.Labels is { } labels)
         {
             entries[OnnxMetadata.Labels] = OnnxMetadata.ToJson(labels);
+        }
+
+        if (options.Thresholds is { } thresholds)
+        {
+            entries[OnnxMetadata.Thresholds] = JsonSerializer.Serialize(thresholds);
         }
 
         if (options.Preprocessing is { } preprocessing)
@@ -129,27 +135,23 @@ public static class OnnxExport
         var views = Views(specification, options);
         var (embedding, logits) = network.ExportHead(graph, graph.Views(PlanarFloats(graph, signature), views));
         graph.Output(signature.Logits, "Identity", [graph.MeanOverViews(logits, views.Length, specification.Classes)]);
+        (string, (string, object)[]) activation = signature.Activation == OutputActivation.Softmax ? ("Softmax", [("axis", 1)]) : ("Sigmoid", []);
+        var (name, attributes) = activation;
         if (views.Length == 1)
         {
-            graph.Output(signature.Probabilities, "Softmax", [signature.Logits], ("axis", 1));
+            graph.Output(signature.Probabilities, name, [signature.Logits], attributes);
         }
         else
         {
-            var each = graph.Node("Softmax", [logits], ("axis", 1));
+            var each = graph.Node(name, [logits], attributes);
             graph.Output(signature.Probabilities, "Identity", [graph.MeanOverViews(each, views.Length, specification.Classes)]);
         }
 
-        graph.Output(signature.Score, "Reshape", [signature.Probabilities, graph.Constant(-1L)]);
-        graph.Output(signature.ClassIndex, "ArgMax", [signature.Probabilities], ("axis", 1), ("keepdims", 0));
-        if (signature.Embedding is { } name)
+        OnnxOutputs.Add(proto, graph, signature, specification.Classes, options.Labels, options.Thresholds);
+        if (signature.Embedding is { } output)
         {
             graph.Output(signature.EmbeddingBatch!, "Identity", [graph.MeanOverViews(embedding ?? throw network.NoFeatures(), views.Length, specification.Features)]);
-            graph.Output(name, "Reshape", [signature.EmbeddingBatch!, graph.Constant(-1L)]);
-        }
-
-        if (options.Labels is { } labels)
-        {
-            SlotNames.Add(proto, signature.Score, labels);
+            graph.Output(output, "Reshape", [signature.EmbeddingBatch!, graph.Constant(-1L)]);
         }
 
         proto.Input.Add(OnnxValue.Input(specification, signature));
@@ -172,8 +174,15 @@ public static class OnnxExport
             throw new ArgumentException($"There are {labels.Count} labels, but {specification.Name} has {specification.Classes} classes; they must be as many.", nameof(options));
         }
 
+        if (options.Thresholds is { } thresholds && (signature.Activation != OutputActivation.Sigmoid || thresholds.Count != specification.Classes))
+        {
+            throw new ArgumentException(
+                $"Thresholds are for {nameof(OutputActivation)}.{OutputActivation.Sigmoid}, one for each of the {specification.Classes} classes; " +
+                $"here are {thresholds.Count}, with {signature.Activation}.", nameof(options));
+        }
+
         if (options.Metadata.Keys.FirstOrDefault(key => key is OnnxMetadata.Format or OnnxMetadata.Specification or OnnxMetadata.Labels
-            or OnnxMetadata.Preprocessing or OnnxMetadata.Signature or OnnxMetadata.TestTimeAugmentation) is { } taken)
+            or OnnxMetadata.Preprocessing or OnnxMetadata.Signature or OnnxMetadata.TestTimeAugmentation or OnnxMetadata.Thresholds) is { } taken)
         {
             throw new ArgumentException($"The metadata key '{taken}' is the library's own; choose another.", nameof(options));
         }

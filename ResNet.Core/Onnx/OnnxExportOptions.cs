@@ -18,6 +18,11 @@ public sealed record OnnxExportOptions
     /// </summary>
     public TestTimeAugmentation TestTimeAugmentation { get; init; }
 
+    /// <summary>
+    /// With <see cref="OutputActivation.Sigmoid"/>: from which probability on an image has a class, one for each, 0 to 1. null (default): 0.5.
+    /// </summary>
+    public IReadOnlyList<float>? Thresholds { get; init; }
+
     /// <summary>How a photo becomes the input; kept in the metadata, not done by the graph. null (default): not known.</summary>
     public Preprocessing? Preprocessing { get; init; }
 

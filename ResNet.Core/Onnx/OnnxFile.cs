@@ -20,6 +20,9 @@ public sealed class OnnxFile
     /// <summary>The classes' names in order; null where the file has none.</summary>
     public IReadOnlyList<string>? Labels => Header.Labels;
 
+    /// <summary>From which probability on an image has a class, where it may have several; null where the file does not say.</summary>
+    public IReadOnlyList<float>? Thresholds => Header.Thresholds;
+
     /// <summary>How a photo becomes the network's input; null where the file does not say.</summary>
     public Preprocessing? Preprocessing => Header.Preprocessing;
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ResNet.Core;
 
 /// <summary>What an exported ONNX file says of itself in its metadata_props.</summary>
@@ -6,10 +8,11 @@ namespace ResNet.Core;
 /// <param name="Labels">The classes' names in order; null where the file has none.</param>
 /// <param name="Preprocessing">How a photo becomes the network's input; null where the file does not say.</param>
 /// <param name="TestTimeAugmentation">The views of each image that the graph averages over.</param>
+/// <param name="Thresholds">From which probability on an image has a class, where it may have several; null where the file does not say.</param>
 /// <param name="Metadata">All entries, those of others too.</param>
 public sealed record OnnxHeader(
     NetworkSpecification Specification, OnnxSignature Signature, IReadOnlyList<string>? Labels, Preprocessing? Preprocessing,
-    TestTimeAugmentation TestTimeAugmentation, IReadOnlyDictionary<string, string> Metadata)
+    TestTimeAugmentation TestTimeAugmentation, IReadOnlyList<float>? Thresholds, IReadOnlyDictionary<string, string> Metadata)
 {
     internal static OnnxHeader Of(IReadOnlyDictionary<string, string> metadata)
     {
@@ -31,7 +34,13 @@ public sealed record OnnxHeader(
             NetworkSpecification.FromJson(specification), OnnxSignature.FromJson(signature),
             metadata.TryGetValue(OnnxMetadata.Labels, out var labels) ? OnnxMetadata.LabelsFrom(labels) : null,
             metadata.TryGetValue(OnnxMetadata.Preprocessing, out var preprocessing) ? Preprocessing.FromJson(preprocessing) : null,
-            TestTime(metadata), metadata);
+            TestTime(metadata),
+            metadata.TryGetValue(OnnxMetadata.Thresholds, out var thresholds) ? JsonSerializer.Deserialize<float[]>(thresholds) : null, metadata);
+        if (header.Thresholds is { } limits && limits.Count != header.Specification.Classes)
+        {
+            throw new InvalidDataException($"the file has {limits.Count} thresholds, but its network has {header.Specification.Classes} classes.");
+        }
+
         return header.Labels is { } names && names.Count != header.Specification.Classes
             ? throw new InvalidDataException($"the file has {names.Count} labels, but its network has {header.Specification.Classes} classes.")
             : header;

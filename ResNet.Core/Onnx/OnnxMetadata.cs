@@ -16,6 +16,9 @@ internal static class OnnxMetadata
     /// <summary>The classes' names in order: a JSON array of strings.</summary>
     public const string Labels = Prefix + "labels";
 
+    /// <summary>From which probability on an image has a class: a JSON array of numbers.</summary>
+    public const string Thresholds = Prefix + "thresholds";
+
     /// <summary><see cref="Core.Preprocessing.ToJson"/>.</summary>
     public const string Preprocessing = Prefix + "preprocessing";
 

@@ -17,6 +17,7 @@ public static class OnnxOutline
         ArgumentNullException.ThrowIfNull(header);
         var (specification, signature) = (header.Specification, header.Signature);
         var model = OnnxExport.NewModel();
+        model.OpsetImport.Add(SlotNames.Import());
         model.Graph = new GraphProto { Name = specification.Name };
         var graph = new OnnxGraph(model.Graph);
         signature.Reserve(graph);
@@ -24,8 +25,7 @@ public static class OnnxOutline
         var mean = graph.Node("ReduceMean", [pixels], ("axes", new long[] { 1 }));
         graph.Output(signature.Logits, "Expand", [mean, graph.Constant(1L, specification.Classes)]);
         graph.Output(signature.Probabilities, "Identity", [signature.Logits]);
-        graph.Output(signature.Score, "Reshape", [signature.Probabilities, graph.Constant(-1L)]);
-        graph.Output(signature.ClassIndex, "ArgMax", [signature.Logits], ("axis", 1), ("keepdims", 0));
+        OnnxOutputs.Add(model.Graph, graph, signature, specification.Classes, header.Labels, header.Thresholds);
         if (signature.Embedding is { } embedding)
         {
             graph.Output(signature.EmbeddingBatch!, "Expand", [mean, graph.Constant(1L, specification.Features)]);

@@ -38,7 +38,10 @@ public sealed record OnnxSignature
     /// <summary>Output n×Classes, float32: the classifier's values. Default "Logits".</summary>
     public string Logits { get; init; } = "Logits";
 
-    /// <summary>Output n×Classes, float32: softmax of the logits. Default "Probabilities".</summary>
+    /// <summary>What makes probabilities of the logits. Default: softmax, for one class an image.</summary>
+    public OutputActivation Activation { get; init; } = OutputActivation.Softmax;
+
+    /// <summary>Output n×Classes, float32: softmax or sigmoids of the logits. Default "Probabilities".</summary>
     public string Probabilities { get; init; } = "Probabilities";
 
     /// <summary>
@@ -47,7 +50,7 @@ public sealed record OnnxSignature
     /// </summary>
     public string Score { get; init; } = "Score";
 
-    /// <summary>Output n, int64: the index of the likeliest class, from 0. Default "ClassIndex".</summary>
+    /// <summary>With softmax: output n, int64: the index of the likeliest class, from 0. Default "ClassIndex".</summary>
     public string ClassIndex { get; init; } = "ClassIndex";
 
     /// <summary>
@@ -59,6 +62,18 @@ public sealed record OnnxSignature
 
     /// <summary>The output of n images' embeddings; null where there is none.</summary>
     internal string? EmbeddingBatch => Embedding is { } name ? name + OnnxFeatureExport.BatchSuffix : null;
+
+    /// <summary>
+    /// With sigmoids: output of Classes values, bool: whether the image has each class, its probability being at least its threshold. Only for
+    /// n = 1. Default "PredictedLabel".
+    /// </summary>
+    public string PredictedLabel { get; init; } = "PredictedLabel";
+
+    /// <summary>With sigmoids: output 1×k, string: the names of the k classes that the image has. Only for n = 1. Default "PredictedLabels".</summary>
+    public string PredictedLabels { get; init; } = "PredictedLabels";
+
+    /// <summary>The outputs with a value for each class of one image.</summary>
+    internal IEnumerable<string> Slotted => Activation == OutputActivation.Softmax ? [Score] : [Score, PredictedLabel];
 
     /// <summary>This record as one line of JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
@@ -82,7 +97,10 @@ public sealed record OnnxSignature
 
     private (string Property, string Name)[] Names =>
     [
-        (nameof(Input), Input), (nameof(Logits), Logits), (nameof(Probabilities), Probabilities), (nameof(Score), Score), (nameof(ClassIndex), ClassIndex),
+        (nameof(Input), Input), (nameof(Logits), Logits), (nameof(Probabilities), Probabilities), (nameof(Score), Score),
+        .. Activation == OutputActivation.Softmax
+            ? new[] { (nameof(ClassIndex), ClassIndex) }
+            : [(nameof(PredictedLabel), PredictedLabel), (nameof(PredictedLabels), PredictedLabels)],
         .. Embedding is null ? Array.Empty<(string, string)>() : [(nameof(Embedding), Embedding), (nameof(Embedding), Embedding.Length > 0 ? EmbeddingBatch! : "")],
     ];
 

@@ -22,7 +22,16 @@ internal static class OnnxValue
         yield return Value(signature.Logits, DataType.Float, batch, classes);
         yield return Value(signature.Probabilities, DataType.Float, batch, classes);
         yield return Value(signature.Score, DataType.Float, classes);
-        yield return Value(signature.ClassIndex, DataType.Int64, batch);
+        if (signature.Activation == OutputActivation.Softmax)
+        {
+            yield return Value(signature.ClassIndex, DataType.Int64, batch);
+        }
+        else
+        {
+            yield return Value(signature.PredictedLabel, DataType.Bool, classes);
+            yield return Value(signature.PredictedLabels, DataType.String, Dimension(1), Dimension("k"));
+        }
+
         if (signature.Embedding is { } embedding)
         {
             var features = Dimension(specification.Features);

@@ -46,13 +46,16 @@ public sealed class Scorer : IDisposable
         }
     }
 
+    /// <summary>What makes probabilities of the logits. Default: softmax, for one class an image.</summary>
+    public OutputActivation Activation { get; init; } = OutputActivation.Softmax;
+
     /// <summary>Number of classes: the length of one image's probabilities.</summary>
     public int Classes => network.Specification.Classes;
 
     /// <summary>Number of pixel values of one image: channels × height × width.</summary>
     public int ImageLength => network.Specification.InputChannels * height * width;
 
-    /// <summary>Softmax probabilities of <paramref name="count"/> images.</summary>
+    /// <summary>Probabilities of <paramref name="count"/> images.</summary>
     /// <param name="pixels">count×C×H×W pixel values, 0..255 where the network normalises.</param>
     /// <param name="count">Number of images, 0 or more.</param>
     /// <param name="probabilities">Receives count×Classes probabilities, an image after the other.</param>
@@ -77,12 +80,12 @@ public sealed class Scorer : IDisposable
         Score(pixels, ScalarType.Float32, count, probabilities, embeddings);
     }
 
-    /// <summary>Softmax probabilities of <paramref name="count"/> images of bytes.</summary>
+    /// <summary>Probabilities of <paramref name="count"/> images of bytes.</summary>
     /// <inheritdoc cref="Score(ReadOnlySpan{float}, int, Span{float})"/>
     public void Score(ReadOnlySpan<byte> pixels, int count, Span<float> probabilities) =>
         Score(pixels, ScalarType.Byte, count, probabilities, []);
 
-    /// <summary>Softmax probabilities of <paramref name="count"/> images.</summary>
+    /// <summary>Probabilities of <paramref name="count"/> images.</summary>
     /// <returns>count×Classes probabilities, an image after the other.</returns>
     /// <inheritdoc cref="Score(ReadOnlySpan{float}, int, Span{float})"/>
     public float[] Score(ReadOnlySpan<float> pixels, int count)
@@ -151,13 +154,15 @@ public sealed class Scorer : IDisposable
         }
     }
 
-    private Tensor Probabilities(Tensor images) => Mean(Views(images).Select(view => network.call(view).softmax(1)));
+    private Tensor Probabilities(Tensor images) => Mean(Views(images).Select(view => Activated(network.call(view))));
 
     private (Tensor Probabilities, Tensor Embeddings) WithEmbeddings(Tensor images)
     {
         var embeddings = Views(images).Select(view => network.forward_head(network.forward_features(view), pre_logits: true)).ToArray();
-        return (Mean(embeddings.Select(each => network.Head.call(each).softmax(1))), Mean(embeddings));
+        return (Mean(embeddings.Select(each => Activated(network.Head.call(each)))), Mean(embeddings));
     }
+
+    private Tensor Activated(Tensor logits) => Activation == OutputActivation.Sigmoid ? logits.sigmoid() : logits.softmax(1);
 
     private static Tensor Mean(IEnumerable<Tensor> views)
     {

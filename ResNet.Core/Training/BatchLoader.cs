@@ -37,7 +37,7 @@ internal sealed class BatchLoader(IImageDataset data, int classes, TrainingOptio
 
     private void Check(Tensor labels, ReadOnlySpan<int> indices)
     {
-        if (options.Loss == LossFunction.BinaryCrossEntropy && labels.dtype == ScalarType.Float32 && labels.shape is [var images, var each] && images == indices.Length)
+        if (options.Loss.IsPerClass && labels.dtype == ScalarType.Float32 && labels.shape is [var images, var each] && images == indices.Length)
         {
             if (each != classes)
             {
@@ -50,6 +50,7 @@ internal sealed class BatchLoader(IImageDataset data, int classes, TrainingOptio
         if (labels.dtype != ScalarType.Int64 || labels.NumberOfElements != indices.Length)
         {
             throw new ArgumentException(
+                (labels.dtype == ScalarType.Float32 ? $"With the loss {options.Loss} each image has one class; give LossFunction.BinaryCrossEntropy for several. " : "") +
                 $"A batch must have one int64 label an image, but {indices.Length} images came with {labels.NumberOfElements} of {labels.dtype}.");
         }
 

@@ -10,8 +10,9 @@ namespace ResNet.Core;
 /// <param name="random">The augmentation's randomness; null: none.</param>
 /// <param name="work">Work of each batch, for the clock.</param>
 /// <param name="run">Mean loss and number of correct images of a batch.</param>
+/// <param name="ranking">Where <paramref name="run"/> puts scores; null: nowhere.</param>
 internal sealed class BatchPass(
-    TrainingPhase phase, TrainingData data, int epoch, Random? random, double work, Func<ImageBatch, Tensor> run)
+    TrainingPhase phase, TrainingData data, int epoch, Random? random, double work, Func<ImageBatch, Tensor> run, RankingMeter? ranking = null)
 {
     /// <summary>Runs to the end, or until it is over; null: cancelled before.</summary>
     /// <param name="clock">Hears of each batch.</param>
@@ -20,7 +21,7 @@ internal sealed class BatchPass(
     /// <param name="isCancelled">Whether somebody wants it to end.</param>
     public EpochMeter? Run(RunClock clock, Func<double> rate, Func<bool> isOver, Func<bool> isCancelled)
     {
-        var meter = new EpochMeter();
+        var meter = new EpochMeter(ranking);
         ImageBatch? next = null;
         try
         {

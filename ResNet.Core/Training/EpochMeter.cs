@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace ResNet.Core;
 
-/// <summary>Loss, accuracy and speed over the images of one pass: sums over images, not means of batch means.</summary>
-internal sealed class EpochMeter
+/// <summary>Loss, accuracy, ranking and speed over the images of one pass: sums over images, not means of batch means.</summary>
+internal sealed class EpochMeter(RankingMeter? ranking = null)
 {
     private readonly long start = Stopwatch.GetTimestamp();
     private double lossSum;
@@ -14,6 +14,9 @@ internal sealed class EpochMeter
     public double Loss => lossSum / Images;
 
     public double Accuracy => correct / Images;
+
+    /// <summary>null: no ranking is measured.</summary>
+    public double? MeanAveragePrecision => ranking?.MeanAveragePrecision;
 
     public double ImagesPerSecond => Images / Stopwatch.GetElapsedTime(start).TotalSeconds;
 

@@ -42,6 +42,7 @@ internal sealed class RunClock(int epochs, double work, TimeSpan? budget, IProgr
             Remaining = Left is { } left && left < remaining ? TimeSpan.FromTicks(Math.Max(left.Ticks, 0)) : remaining,
             ValidationLoss = validated ? meter.Loss : null,
             ValidationAccuracy = validated ? meter.Accuracy : null,
+            ValidationMeanAveragePrecision = validated ? meter.MeanAveragePrecision : null,
         });
     }
 }

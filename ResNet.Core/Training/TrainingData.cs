@@ -18,7 +18,7 @@ internal sealed class TrainingData : IDisposable
         loader = new BatchLoader(data, data.Classes, options, device);
         if (options.ClassBalancing == ClassBalancing.Sampling)
         {
-            classes = [.. ByClass(data).Where(images => images.Length > 0)];
+            classes = [.. Groups(data.Labels).Where(images => images.Length > 0)];
         }
 
         weights = Weights(data, options) is { } values ? tensor(values, device: device).DetachFromDisposeScope() : null;
@@ -63,20 +63,28 @@ internal sealed class TrainingData : IDisposable
                 : throw new ArgumentException($"ClassWeights has {given.Count} values, but there are {data.Classes} classes; give one for each.");
         }
 
-        return options.ClassBalancing == ClassBalancing.Weights
-            ? [.. ByClass(data).Select(images => images.Length == 0 ? 0 : (float)data.Count / (data.Classes * images.Length))]
-            : null;
-    }
-
-    private static int[][] ByClass(IImageDataset data)
-    {
-        var labels = data.Labels;
-        var classes = Enumerable.Range(0, data.Classes).Select(_ => new List<int>()).ToArray();
-        for (var image = 0; image < labels.Count; image++)
+        if (options.ClassBalancing != ClassBalancing.Weights)
         {
-            classes[labels[image]].Add(image);
+            return null;
         }
 
-        return [.. classes.Select(images => images.ToArray())];
+        var labels = data.Labels;
+        return [.. labels.ByClass().Select(images => Weight(images.Length, labels))];
+    }
+
+    private static float Weight(int images, ImageLabels labels) => (images, labels.AreSeveral) switch
+    {
+        // A class that no image has, or every image, has no two sides to balance.
+        (_, true) when images == 0 || images == labels.Count => 1,
+        (_, true) => (float)(labels.Count - images) / images,
+        (0, false) => 0,
+        _ => (float)labels.Count / (labels.Classes * images),
+    };
+
+    // The images of each class, and those of none.
+    private static IEnumerable<int[]> Groups(ImageLabels labels)
+    {
+        var classes = labels.ByClass();
+        return classes.Append([.. Enumerable.Range(0, labels.Count).Except(classes.SelectMany(images => images))]);
     }
 }

@@ -50,14 +50,14 @@ public sealed record TrainingOptions
     public TrainingMode Mode { get; init => field = OptionCheck.NotNull(value); } = TrainingMode.Full();
 
     /// <summary>What is minimised. Default: cross-entropy, one class an image.</summary>
-    public LossFunction Loss { get; init; }
+    public LossFunction Loss { get; init => field = OptionCheck.NotNull(value); } = LossFunction.CrossEntropy;
 
     /// <summary>Share of each target spread evenly over all classes, 0 to below 1 (Szegedy et al. 2016). Default 0. Not applied to validation losses.</summary>
     public double LabelSmoothing { get; init => field = OptionCheck.BelowOne(value); }
 
     /// <summary>
-    /// Weight of each class in the training loss, above 0, as many as there are classes (torch's <c>weight</c>; with binary cross-entropy
-    /// its <c>pos_weight</c>). null (default): all the same.
+    /// Weight of each class in the training loss, above 0, as many as there are classes (torch's <c>weight</c>; where each class is decided by
+    /// itself, its <c>pos_weight</c>: what the class weighs in images that have it). null (default): all the same.
     /// </summary>
     public IReadOnlyList<double>? ClassWeights { get; init => field = value?.Select(weight => OptionCheck.Positive(weight, nameof(ClassWeights))).ToArray(); }
 

@@ -51,4 +51,10 @@ public sealed record TrainingProgress
 
     /// <summary>Share of all validation images classified correctly, 0..1; set on the last report of an epoch, where there are any.</summary>
     public double? ValidationAccuracy { get; init; }
+
+    /// <summary>
+    /// Mean over the classes of their average precision, 0..1, of all validation images; set on the last report of an epoch, where there are
+    /// any and each class is decided by itself (<see cref="LossFunction.IsPerClass"/>) or epochs are compared by it.
+    /// </summary>
+    public double? ValidationMeanAveragePrecision { get; init; }
 }

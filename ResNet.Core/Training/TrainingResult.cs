@@ -15,7 +15,12 @@ public sealed record EpochMetrics(
     double? ValidationLoss,
     double? ValidationAccuracy,
     double LearningRate,
-    double ImagesPerSecond);
+    double ImagesPerSecond)
+{
+    /// <summary>Mean over the classes of their average precision, 0..1, after the epoch; null where it is not measured
+    /// (see <see cref="TrainingProgress.ValidationMeanAveragePrecision"/>).</summary>
+    public double? ValidationMeanAveragePrecision { get; init; }
+}
 
 /// <summary>What a training run came to.</summary>
 /// <param name="Epochs">The epochs that were completed, in order; the last one may be cut by the time budget.</param>
@@ -41,6 +46,10 @@ public sealed record TrainingResult(IReadOnlyList<EpochMetrics> Epochs, StopReas
 
     /// <summary>Why the last save of the checkpoint failed, as on a full disk; the one before is still there. null: it did not.</summary>
     public string? CheckpointProblem { get; init; }
+
+    /// <summary>What the network says of the validation images, with the weights that it has now (those of the latest measured epoch, where the
+    /// run was cut in the middle of one); null without any, or where no class is decided by itself (<see cref="LossFunction.IsPerClass"/>).</summary>
+    public ScoredLabels? ValidationScores { get; init; }
 
     /// <summary>true: stopped on request.</summary>
     public bool Cancelled => Stopped == StopReason.Cancelled;

@@ -105,6 +105,7 @@ internal sealed class TrainingRun : IDisposable
             MicroBatchSize = Math.Min(parts.Size, options.BatchSize),
             Divergence = divergence,
             CheckpointProblem = checkpoint?.Problem,
+            ValidationScores = Scores(),
         };
     }
 
@@ -166,14 +167,18 @@ internal sealed class TrainingRun : IDisposable
     private bool Measure(int epoch, EpochMeter trained)
     {
         using var averaged = average?.Apply();
-        if (Validate(epoch, out var validated))
+        var ranking = NewRanking();
+        if (Validate(epoch, ranking, out var validated))
         {
             return false;
         }
 
         epochs.Add(new EpochMetrics(
-            epoch, trained.Loss, trained.Accuracy, validated?.Loss, validated?.Accuracy, rate, trained.ImagesPerSecond));
-        best.Offer(epochs[^1]);
+            epoch, trained.Loss, trained.Accuracy, validated?.Loss, validated?.Accuracy, rate, trained.ImagesPerSecond)
+        {
+            ValidationMeanAveragePrecision = validated?.MeanAveragePrecision,
+        });
+        best.Offer(epochs[^1], ranking?.Scores);
         return true;
     }
 
@@ -193,7 +198,7 @@ internal sealed class TrainingRun : IDisposable
     }
 
     // true: cancelled before the end.
-    private bool Validate(int epoch, out EpochMeter? validated)
+    private bool Validate(int epoch, RankingMeter? ranking, out EpochMeter? validated)
     {
         validated = null;
         if (validation is null)
@@ -203,8 +208,23 @@ internal sealed class TrainingRun : IDisposable
 
         network.eval();
         using var gradients = no_grad();
-        validated = new BatchPass(TrainingPhase.Validation, validation, epoch, null, ValidationWork, step.Measure).Run(clock, () => rate, () => false, IsCancelled);
+        validated = new BatchPass(TrainingPhase.Validation, validation, epoch, null, ValidationWork, batch => step.Measure(batch, ranking), ranking).Run(clock, () => rate, () => false, IsCancelled);
         return validated is null;
+    }
+
+    private RankingMeter? NewRanking() => validation is not null && (options.Loss.IsPerClass || options.Metric == TrainingMetric.MeanAveragePrecision)
+        ? new RankingMeter(network.Specification.Classes)
+        : null;
+
+    // What the weights say that the network has now. A run that a checkpoint had ended already has not heard it.
+    private ScoredLabels? Scores()
+    {
+        if (best.Scores is null && epochs.Count > 0 && NewRanking() is { } ranking)
+        {
+            return Validate(epochs.Count, ranking, out _) ? null : ranking.Scores;
+        }
+
+        return best.Scores;
     }
 
     private bool IsCancelled()

@@ -40,20 +40,28 @@ internal sealed class TrainingStep(ClassificationNetwork network, NetworkOptimiz
     }
 
     /// <summary>Mean loss and number of correct images as they are, without a step.</summary>
-    public Tensor Measure(ImageBatch batch)
+    /// <param name="batch">The images; they stay the caller's.</param>
+    /// <param name="ranking">Where to put the scores; null: nowhere.</param>
+    public Tensor Measure(ImageBatch batch, RankingMeter? ranking)
     {
+        var before = ranking?.Count ?? 0;
         using var scope = NewDisposeScope();
         var (plain, outcome) = (objective.Plain, zeros(2, device: batch.Pixels.device));
         var total = plain.Total(batch.Labels);
         parts.Run(
             batch.Pixels.shape[0],
-            start: () => outcome.zero_(),
+            start: () =>
+            {
+                outcome.zero_();
+                ranking?.Truncate(before);
+            },
             part: (first, images) =>
             {
                 using var inner = NewDisposeScope();
                 var targets = batch.Labels.narrow(0, first, images);
                 var logits = network.call(batch.Pixels.narrow(0, first, images));
                 outcome.add_(stack([plain.Sum(logits, targets) / total, plain.Correct(logits, targets)]));
+                ranking?.Add(logits, targets);
             });
         return outcome.MoveToOuterDisposeScope();
     }

@@ -45,7 +45,7 @@ public sealed class ClassifyImagesEstimator : IEstimator<ResNetClassificationTra
         var columns = _options.Columns;
         _specification.CheckImages(Shape.Channels, Shape.Height, Shape.Width);
         _specification.CheckViews(_options.TestTimeAugmentation, Shape.Height, Shape.Width);
-        var label = LabelColumn.Of(OutputSchema(columns with { PredictedLabel = _options.LabelColumnName }), _options.LabelColumnName);
+        var label = KeyLabelColumn.Of(OutputSchema(columns with { PredictedLabel = _options.LabelColumnName }), _options.LabelColumnName);
         var model = new TrainedModel.OfNetwork(_network(DeviceSelection.Parse(_options.Device)), _preprocessing);
         return new(new(SavedColumns.Of(input.Schema, columns, label.Name, Shape), label, Shape, model, Result: null), _options.Scoring);
     }

@@ -21,7 +21,7 @@ public sealed record ScoredImages(Predictions Predictions, IReadOnlyList<string>
     {
         ArgumentNullException.ThrowIfNull(scored);
         var score = Columns.Find(scored.Schema, scoreColumnName, "score");
-        var label = LabelColumn.Of(scored.Schema, labelColumnName);
+        var label = KeyLabelColumn.Of(scored.Schema, labelColumnName);
         var path = imagePathColumnName is null ? default(DataViewSchema.Column?) : Columns.Find(scored.Schema, imagePathColumnName, "image path");
         var names = SlotNames(score);
         // By name: the label's keys may be in another order than the scores.
@@ -37,14 +37,13 @@ public sealed record ScoredImages(Predictions Predictions, IReadOnlyList<string>
         ReadOnlyMemory<char> file = default;
         while (cursor.MoveNext())
         {
-            var key = labelOf();
-            if (key == 0)
+            if (labelOf() is not [var (key, _)])
                 throw new InvalidDataException($"Row {cursor.Position} of the scored data has no label in column '{labelColumnName}'. Filter such rows out before evaluating.");
-            if (slots[(int)key - 1] < 0)
-                throw new InvalidDataException($"Row {cursor.Position} of the scored data has the label '{label.Names[(int)key - 1]}', which the model does not know. Its classes: {string.Join(", ", names.Take(20))}.");
+            if (slots[key] < 0)
+                throw new InvalidDataException($"Row {cursor.Position} of the scored data has the label '{label.Names[key]}', which the model does not know. Its classes: {string.Join(", ", names.Take(20))}.");
             scoreOf(ref scores);
             probabilities.AddRange(scores.DenseValues());
-            labels.Add(slots[(int)key - 1]);
+            labels.Add(slots[key]);
             if (pathOf is null)
                 continue;
             pathOf(ref file);

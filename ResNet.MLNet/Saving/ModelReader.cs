@@ -43,6 +43,15 @@ internal sealed class ModelReader(IReadOnlyList<(ZipArchiveEntry Entry, OnnxHead
         var signature = header.Signature;
         var specification = header.Specification;
         var shape = new ImageShape(specification.InputChannels, signature.Height ?? specification.InputSize, signature.Width ?? specification.InputSize);
+        var model = new TrainedModel.OfFile(ModelZip.Bytes(entry, name), header, scoring.Device);
+        if (columns.Activation != signature.Activation || (header.Labels is null && columns.Activation == OutputActivation.Sigmoid))
+            throw new InvalidDataException($"{name} is damaged: its network does not suit its columns.");
+        if (columns.Activation == OutputActivation.Sigmoid)
+        {
+            chain.Dispose();
+            return new ResNetMultiLabelTransformer(
+                new(columns, new IndicatorLabelColumn(columns.Label, header.Labels!), shape, model, Result: null) { Thresholds = header.Thresholds }, scoring);
+        }
         LabelColumn label;
         using (chain)
         {
@@ -50,11 +59,11 @@ internal sealed class ModelReader(IReadOnlyList<(ZipArchiveEntry Entry, OnnxHead
             var predicted = chain.GetOutputSchema(columns.InputSchema())[columns.PredictedLabel];
             var schema = new DataViewSchema.Builder();
             schema.AddColumn(columns.Label, predicted.Type, predicted.Annotations);
-            label = LabelColumn.Of(schema.ToSchema(), columns.Label);
+            label = KeyLabelColumn.Of(schema.ToSchema(), columns.Label);
         }
         if (header.Labels is not { } labels || !labels.SequenceEqual(label.Names))
             throw new InvalidDataException($"{name} is damaged: the labels of its network are not those of its column '{columns.PredictedLabel}'.");
-        return new ResNetClassificationTransformer(new(columns, label, shape, new TrainedModel.OfFile(ModelZip.Bytes(entry, name), header, scoring.Device), Result: null), scoring);
+        return new ResNetClassificationTransformer(new(columns, label, shape, model, Result: null), scoring);
     }
 
     private SavedColumns Columns(OnnxHeader header)

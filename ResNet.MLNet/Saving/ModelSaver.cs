@@ -15,6 +15,7 @@ internal static class ModelSaver
                 Signature = trained.Columns.Signature(trained.Shape),
                 Labels = trained.Label.Names,
                 TestTimeAugmentation = trained.TestTimeAugmentation,
+                Thresholds = trained.Thresholds,
                 Metadata = new Dictionary<string, string> { [SavedColumns.Key] = trained.Columns.ToJson() },
             }),
             (ml, onnx) => StockChain.Around(ml, onnx, trained.Columns, trained.Label));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
@@ -19,9 +20,10 @@ namespace ResNet.MLNet.Saving;
 /// <param name="Dimensions">The vectors' dimensions, or height and width of the images; empty if the column does not tell them.</param>
 /// <param name="Interleaved">Whether the vectors hold height×width×channels.</param>
 /// <param name="Embedding">The column of embeddings; null where there is none.</param>
+/// <param name="PredictedLabels">The column of the predicted labels' names, where an image may have several; null: it has one.</param>
 internal sealed record SavedColumns(
     string Feature, string Label, string Score, string PredictedLabel, bool IsImage, bool IsBytes, int[] Dimensions, bool Interleaved,
-    string? Embedding = null)
+    string? Embedding = null, string? PredictedLabels = null)
 {
     /// <summary>The key in the ONNX file's metadata.</summary>
     public const string Key = "resnet.mlnet.columns";
@@ -48,8 +50,22 @@ internal sealed record SavedColumns(
             _ => (false, Array.Empty<int>()),
         };
         var isBytes = pixels.Column.Type is VectorDataViewType { ItemType.RawType: var item } && item == typeof(byte);
-        return new(names.Feature, label, names.Score, names.PredictedLabel, isImage, isBytes, dimensions, pixels.Interleaved, names.Embedding);
+        return new(
+            names.Feature, label, names.Score, names.PredictedLabel, isImage, isBytes, dimensions, pixels.Interleaved, names.Embedding, names.PredictedLabels);
     }
+
+    /// <summary>What makes probabilities of the network's logits.</summary>
+    [JsonIgnore]
+    public OutputActivation Activation => PredictedLabels is null ? OutputActivation.Softmax : OutputActivation.Sigmoid;
+
+    /// <summary>The columns that the ONNX file gives and that the model keeps.</summary>
+    [JsonIgnore]
+    public string[] Outputs =>
+    [
+        .. Embedding is null ? Array.Empty<string>() : [Embedding],
+        Score,
+        .. PredictedLabels is null ? Array.Empty<string>() : [PredictedLabel, PredictedLabels],
+    ];
 
     /// <summary>A schema with the feature column alone, as the saved chain takes it.</summary>
     public DataViewSchema InputSchema()
@@ -75,6 +91,9 @@ internal sealed record SavedColumns(
         Score = Score,
         ClassIndex = ClassIndex,
         Embedding = Embedding,
+        Activation = Activation,
+        PredictedLabel = PredictedLabel,
+        PredictedLabels = PredictedLabels ?? Helper + "PredictedLabels",
     };
 
     /// <summary>Throws where no chain of stock transformers takes what the model takes.</summary>
@@ -86,9 +105,9 @@ internal sealed record SavedColumns(
                   $"Put ml.Transforms.ResizeImages(\"{Feature}\", width, height) into the pipeline before the trainer."
                 : $"The model cannot be saved: the vectors of column '{Feature}' have no known size, and stock transformers need one. " +
                   "Give the column its size ([VectorType(channels, height, width)], or ml.Transforms.ExtractPixels) and train again.");
-        if (Feature == Score)
+        if (Outputs.Contains(Feature))
             throw new InvalidOperationException(
-                $"The model cannot be saved: its scores replace the feature column '{Feature}', which an ONNX graph cannot. Give ScoreColumnName another name.");
+                $"The model cannot be saved: its new column '{Feature}' replaces the feature column, which an ONNX graph cannot. Give the new column another name.");
     }
 
     public string ToJson() => JsonSerializer.Serialize(this);

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
+using ResNet.Core;
 using ResNet.MLNet.Schema;
 
 namespace ResNet.MLNet.Saving;
@@ -19,16 +20,20 @@ internal static class StockChain
         try
         {
             if (columns.IsImage) Add(ml.Transforms.ExtractPixels(SavedColumns.Pixels, columns.Feature));
-            string[] outputs = [columns.Score, SavedColumns.ClassIndex];
+            var isOneClass = columns.Activation == OutputActivation.Softmax;
+            string[] helpers = isOneClass ? [SavedColumns.ClassIndex, SavedColumns.Hash] : [];
             Add(ml.Transforms.ApplyOnnxModel(
-                columns.Embedding is { } embedding ? [embedding, .. outputs] : outputs, [columns.IsImage ? SavedColumns.Pixels : columns.Feature], onnx));
-            var (hash, keys) = Classes(ml, label);
-            Add(hash);
-            Add(ml.Transforms.Conversion.MapValue(
-                columns.PredictedLabel, keys, keys.Schema[nameof(Class.Hash)], keys.Schema[nameof(Class.Key)], SavedColumns.Hash));
+                isOneClass ? [.. columns.Outputs, SavedColumns.ClassIndex] : columns.Outputs, [columns.IsImage ? SavedColumns.Pixels : columns.Feature], onnx));
+            if (isOneClass)
+            {
+                var (hash, keys) = Classes(ml, label);
+                Add(hash);
+                Add(ml.Transforms.Conversion.MapValue(
+                    columns.PredictedLabel, keys, keys.Schema[nameof(Class.Hash)], keys.Schema[nameof(Class.Key)], SavedColumns.Hash));
+            }
             // The helpers go at the end, so that the loaded model's schema is the model's own.
-            string[] helpers = [SavedColumns.ClassIndex, SavedColumns.Hash];
-            Add(ml.Transforms.DropColumns(columns.IsImage ? [SavedColumns.Pixels, .. helpers] : helpers));
+            if (columns.IsImage) helpers = [SavedColumns.Pixels, .. helpers];
+            if (helpers.Length > 0) Add(ml.Transforms.DropColumns(helpers));
             return new TransformerChain<ITransformer>([.. transformers]);
         }
         catch

@@ -22,9 +22,9 @@ internal abstract class TrainedModel : IDisposable
     public virtual TestTimeAugmentation TestTimeAugmentation => TestTimeAugmentation.None;
 
     /// <summary>An ONNX file with planar float32 input, for scoring here, and its names.</summary>
-    public virtual (byte[] Bytes, OnnxSignature Signature) ForScoring(ImageShape shape, TestTimeAugmentation augmentation, bool embedding)
+    public virtual (byte[] Bytes, OnnxSignature Signature) ForScoring(ImageShape shape, OutputActivation activation, TestTimeAugmentation augmentation, bool embedding)
     {
-        var signature = new OnnxSignature { Height = shape.Height, Width = shape.Width, Embedding = embedding ? "Embedding" : null };
+        var signature = new OnnxSignature { Height = shape.Height, Width = shape.Width, Activation = activation, Embedding = embedding ? "Embedding" : null };
         using var stream = new MemoryStream();
         Network.SaveOnnx(stream, new OnnxExportOptions { Signature = signature, TestTimeAugmentation = augmentation });
         return (stream.ToArray(), signature);
@@ -82,10 +82,11 @@ internal abstract class TrainedModel : IDisposable
 
         public override TestTimeAugmentation TestTimeAugmentation => header.TestTimeAugmentation;
 
-        public override (byte[] Bytes, OnnxSignature Signature) ForScoring(ImageShape shape, TestTimeAugmentation augmentation, bool embedding) =>
+        public override (byte[] Bytes, OnnxSignature Signature) ForScoring(
+            ImageShape shape, OutputActivation activation, TestTimeAugmentation augmentation, bool embedding) =>
             augmentation == header.TestTimeAugmentation
                 ? (OnnxFile.WithPlanarInput(bytes, header.Signature, Name), header.Signature)
-                : base.ForScoring(shape, augmentation, embedding);
+                : base.ForScoring(shape, activation, augmentation, embedding);
 
         public override void Write(Stream stream, OnnxExportOptions options)
         {

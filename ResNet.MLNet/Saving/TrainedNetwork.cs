@@ -16,4 +16,7 @@ internal sealed record TrainedNetwork(SavedColumns Columns, LabelColumn Label, I
 
     /// <summary>Rows that the training left out.</summary>
     public IReadOnlyList<SkippedRow> Skipped { get; init; } = [];
+
+    /// <summary>From which probability on an image has a class, one for each, where it may have several.</summary>
+    public IReadOnlyList<float>? Thresholds { get; init; }
 }

@@ -32,6 +32,30 @@ internal static class OutputColumns
     public static OutputColumn Highest(string name, int classes, DataViewSchema.Annotations keyValues) =>
         OutputColumn.Of(name, new KeyDataViewType(typeof(uint), classes), keyValues, (ReadOnlySpan<float> scores, ref uint value) => value = Predicted(scores));
 
+    /// <summary>Whether each score is at least its threshold, slot-named with the labels; a score that is not a number is not.</summary>
+    public static OutputColumn AtLeast(string name, IReadOnlyList<string> labels, IReadOnlyList<float> thresholds) =>
+        OutputColumn.Of(name, new VectorDataViewType(BooleanDataViewType.Instance, labels.Count), Slots(labels), (ReadOnlySpan<float> scores, ref VBuffer<bool> value) =>
+        {
+            var editor = VBufferEditor.Create(ref value, scores.Length);
+            for (var i = 0; i < scores.Length; i++) editor.Values[i] = scores[i] >= thresholds[i];
+            value = editor.Commit();
+        });
+
+    /// <summary>The labels whose score is at least their threshold, in their order.</summary>
+    public static OutputColumn NamesAtLeast(string name, IReadOnlyList<string> labels, IReadOnlyList<float> thresholds)
+    {
+        var texts = labels.Select(label => label.AsMemory()).ToArray();
+        return OutputColumn.Of(name, new VectorDataViewType(TextDataViewType.Instance), DataViewSchema.Annotations.Empty, (ReadOnlySpan<float> scores, ref VBuffer<ReadOnlyMemory<char>> value) =>
+        {
+            var count = 0;
+            for (var i = 0; i < scores.Length; i++) count += scores[i] >= thresholds[i] ? 1 : 0;
+            var editor = VBufferEditor.Create(ref value, count);
+            for (var i = scores.Length - 1; i >= 0; i--)
+                if (scores[i] >= thresholds[i]) editor.Values[--count] = texts[i];
+            value = editor.Commit();
+        });
+    }
+
     private static DataViewSchema.Annotations Slots(IReadOnlyList<string> labels)
     {
         var slots = new DataViewSchema.Annotations.Builder();

@@ -12,13 +12,14 @@ internal static class ScoringEngines
         || (options.Engine == ScoringEngine.Auto && DeviceSelection.Parse(options.Device).type == DeviceType.CPU);
 
     /// <summary>For the classes' probabilities and, with <paramref name="embedding"/>, as a second output the embedding.</summary>
-    public static IScoringEngine Classifier(TrainedModel model, ImageShape shape, ScoringOptions options, TestTimeAugmentation augmentation, bool embedding)
+    public static IScoringEngine Classifier(
+        TrainedModel model, ImageShape shape, OutputActivation activation, ScoringOptions options, TestTimeAugmentation augmentation, bool embedding)
     {
         var isOpen = options.Engine == ScoringEngine.Auto;
         if (!IsOnnxRuntime(options) && (model.HasNetwork || !isOpen)) return Torch();
         try
         {
-            var (bytes, signature) = model.ForScoring(shape, augmentation, embedding);
+            var (bytes, signature) = model.ForScoring(shape, activation, augmentation, embedding);
             var probabilities = (signature.Probabilities, model.Specification.Classes);
             return embedding
                 ? new OnnxRuntimeEngine(
@@ -31,7 +32,7 @@ internal static class ScoringEngines
             return Torch();
         }
 
-        TorchSharpEngine Torch() => new(model.Network, shape, options.BatchSize, augmentation);
+        TorchSharpEngine Torch() => new(model.Network, shape, activation, options.BatchSize, augmentation);
     }
 
     /// <summary>For features; the network stays its owner's.</summary>

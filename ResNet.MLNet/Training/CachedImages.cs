@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 namespace ResNet.MLNet.Training;
 
 /// <summary>The images of a <see cref="PixelCache"/>, which stays its owner's. Reading from several threads at once is safe.</summary>
-internal sealed class CachedImages(PixelCache cache, int classes) : IImageDataset
+internal sealed class CachedImages(PixelCache cache, ImageLabels labels) : IImageDataset
 {
     // The disk serves several reads at once better than one after the other.
     private static readonly ParallelOptions FromDisk = new() { MaxDegreeOfParallelism = Math.Min(8, 2 * Environment.ProcessorCount) };
 
-    public int Count => cache.Labels.Count;
+    public int Count => labels.Count;
 
     public int Channels => cache.Shape.Channels;
 
@@ -18,18 +18,17 @@ internal sealed class CachedImages(PixelCache cache, int classes) : IImageDatase
 
     public int Width => cache.Shape.Width;
 
-    public int Classes => classes;
+    public int Classes => labels.Classes;
 
-    public IReadOnlyList<int> Labels => cache.Labels;
+    public ImageLabels Labels => labels;
 
     public ImageBatch GetBatch(ReadOnlySpan<int> indices)
     {
         var images = indices.ToArray();
-        var labels = Array.ConvertAll(images, image => (long)cache.Labels[image]);
         var pixels = empty(images.Length, Channels, Height, Width, cache.IsBytes ? ScalarType.Byte : ScalarType.Float32);
         if (cache.OnDisk > 0) Parallel.For(0, images.Length, FromDisk, Copy);
         else for (var i = 0; i < images.Length; i++) Copy(i);
-        return new(pixels, tensor(labels));
+        return new(pixels, labels.Batch(indices));
 
         void Copy(int i)
         {
@@ -42,7 +41,7 @@ internal sealed class CachedImages(PixelCache cache, int classes) : IImageDatase
     /// <summary>Splits at random, each class by itself; the parts are views.</summary>
     public (SubsetImageDataset Train, SubsetImageDataset Validation) Split(double fraction, int seed)
     {
-        var (train, validation) = StratifiedSplit.Of(Labels, fraction, seed);
+        var (train, validation) = labels.Split(fraction, seed);
         return (new(this, train), new(this, validation));
     }
 }

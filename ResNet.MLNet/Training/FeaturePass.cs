@@ -47,14 +47,14 @@ internal sealed class FeaturePass : IDisposable
     /// <param name="label">The label column.</param>
     /// <param name="labels">The labels as they were read before, for comparison.</param>
     /// <param name="views">What is made of each image.</param>
-    public float[][][] Run(IDataView view, UnreadableRows unreadable, LabelColumn label, IReadOnlyList<int> labels, ImageViews views)
+    public float[][][] Run(IDataView view, UnreadableRows unreadable, LabelColumn label, IReadOnlyList<ClassShare[]> labels, ImageViews views)
     {
         var pixels = PixelColumn.Of(view.Schema, _options.FeatureColumnName, _shape);
         return pixels.NamingTheRow(view, _options.CancellationToken, () => Run(view, pixels, unreadable, label, labels, views));
     }
 
     private float[][][] Run(
-        IDataView view, PixelColumn pixels, UnreadableRows unreadable, LabelColumn label, IReadOnlyList<int> labels, ImageViews views)
+        IDataView view, PixelColumn pixels, UnreadableRows unreadable, LabelColumn label, IReadOnlyList<ClassShare[]> labels, ImageViews views)
     {
         var features = new float[labels.Count][][];
         using var cursor = pixels.Open(view, unreadable.Skips, Columns.Find(view.Schema, label.Name, "label"));
@@ -141,13 +141,13 @@ internal sealed class FeaturePass : IDisposable
     }
 
     private IEnumerable<(int Row, ReadOnlyMemory<float> Image, float[] Features)> Images(
-        DataViewRowCursor cursor, PixelColumn pixels, UnreadableRows unreadable, LabelColumn label, IReadOnlyList<int> labels, ImageViews views, float[][][] features)
+        DataViewRowCursor cursor, PixelColumn pixels, UnreadableRows unreadable, LabelColumn label, IReadOnlyList<ClassShare[]> labels, ImageViews views, float[][][] features)
     {
         var (readPixels, readLabel) = (pixels.Reader(cursor), label.Reader(cursor));
         var image = new float[_shape.Size];
         for (var row = 0; cursor.MoveNext(); row++)
         {
-            if (row >= labels.Count || readLabel() != (ulong)labels[row] + 1) throw Changed();
+            if (row >= labels.Count || !labels[row].AsSpan().SequenceEqual(readLabel())) throw Changed();
             if (!readPixels.TryRead(out var problem))
             {
                 unreadable.Add(cursor.Position, problem);

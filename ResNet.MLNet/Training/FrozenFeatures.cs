@@ -58,10 +58,11 @@ internal sealed class FrozenFeatures(ResNetTrainerOptions options, LabelColumn l
     {
         var cancellation = options.CancellationToken;
         var labels = TrainingData.ReadLabels(trainData.View, label, TrainingData.Training, cancellation);
-        TrainingData.CheckClasses(labels, label);
+        var all = label.Of(labels);
+        label.Check(all, log.Warning);
         var measured = validationData is { } given ? TrainingData.ReadLabels(given.View, label, TrainingData.Validation, cancellation) : null;
         var (train, held) = validationData is null && options.ValidationSetFraction > 0
-            ? StratifiedSplit.Of(labels, options.ValidationSetFraction, seed)
+            ? all.Split(options.ValidationSetFraction, seed)
             : ([.. Enumerable.Range(0, labels.Count)], []);
         var augmented = options.Augmentation == Augmentation.None ? [] : train.ToHashSet();
         log.Info($"{train.Length} images of {shape}, {label.Names.Count} classes, {measured?.Count ?? held.Length} images for validation");
@@ -74,15 +75,15 @@ internal sealed class FrozenFeatures(ResNetTrainerOptions options, LabelColumn l
             if (validationData is { } view) others = pass.Run(view.View, view.Unreadable, label, measured!, new ImageViews(options, shape, _ => false, seed));
         }
 
-        var validation = measured is not null ? Set(Enumerable.Range(0, measured.Count), others!, measured)
-            : held.Length > 0 ? Set(held, features, labels)
+        var validation = measured is not null ? Set(Enumerable.Range(0, measured.Count), others!, label.Of(measured))
+            : held.Length > 0 ? Set(held, features, all)
             : null;
-        return new HeadTrainer(network, options.Training with { Seed = seed }).Fit(Set(train, features, labels), validation, log, cancellation);
+        return new HeadTrainer(network, options.Training with { Seed = seed }).Fit(Set(train, features, all), validation, log, cancellation);
     }
 
-    private FeatureSet Set(IEnumerable<int> rows, float[][][] features, IReadOnlyList<int> labels)
+    private static FeatureSet Set(IEnumerable<int> rows, float[][][] features, ImageLabels labels)
     {
-        var all = rows.SelectMany(row => features[row].Select(view => (View: view, Label: labels[row]))).ToArray();
-        return new([.. all.Select(image => image.View)], [.. all.Select(image => image.Label)], label.Names.Count);
+        var all = rows.SelectMany(row => features[row].Select(view => (View: view, Row: row))).ToArray();
+        return new([.. all.Select(image => image.View)], labels.Select(all.Select(image => image.Row)));
     }
 }

@@ -31,12 +31,10 @@ internal sealed class NetworkTraining(ResNetTrainerOptions options, LabelColumn 
         var budget = options.ImageBudget();
         using var images = TrainingData.Read(trainData, options, label, options.ImageShape, budget, _inTraining, log);
         var specification = NetworkChoice.For(options, images.Shape, label.Names.Count);
-        TrainingData.Check(images, label, specification.Normalization is not null);
-
-        var all = images.ToDataset(label.Names.Count);
+        var all = Checked(images, specification);
         (IImageDataset train, IImageDataset? validation) = (all, null);
         using var measured = validationData is null ? null : TrainingData.Read(validationData, options, label, images.Shape, budget, _inValidation, log);
-        if (measured is not null) validation = measured.ToDataset(label.Names.Count);
+        if (measured is not null) validation = measured.ToDataset(label.Of(measured.Labels));
         else if (options.ValidationSetFraction > 0) (train, validation) = all.Split(options.ValidationSetFraction, seed);
 
         return Trained(trainData, images.Shape, specification, device, network =>
@@ -51,13 +49,22 @@ internal sealed class NetworkTraining(ResNetTrainerOptions options, LabelColumn 
     {
         using var images = TrainingData.Read(input, options, label, options.ImageShape, options.ImageBudget(), _inTraining, log);
         var specification = NetworkChoice.For(options, images.Shape, label.Names.Count);
-        TrainingData.Check(images, label, specification.Normalization is not null);
-        var data = images.ToDataset(label.Names.Count);
+        var data = Checked(images, specification);
         using var network = CreateNetwork(specification, DeviceSelection.Parse(options.Device));
         return new Trainer(network, options.Training with { Seed = seed }).FindLearningRate(data, from, to, steps, options.CancellationToken);
     }
 
+    public TrainingLog Log => log;
+
     public void Dispose() => log.Dispose();
+
+    private CachedImages Checked(PixelCache images, NetworkSpecification specification)
+    {
+        var labels = label.Of(images.Labels);
+        label.Check(labels, log.Warning);
+        TrainingData.CheckRange(images.Range.Low, images.Range.High, specification.Normalization is not null);
+        return images.ToDataset(labels);
+    }
 
     // The network, trained in whichever way.
     private TrainedNetwork Trained(

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ResNet.Core;
 
 namespace ResNet.MLNet.Training;
 
@@ -6,14 +7,15 @@ namespace ResNet.MLNet.Training;
 /// otherwise; in memory as far as its budget goes, then in a temporary file. One array an image, so that the whole may be larger than 2 GiB.</summary>
 internal sealed class PixelCache(ImageShape shape, PixelBudget budget) : IDisposable
 {
-    private readonly List<int> _labels = [];
+    private readonly List<ClassShare[]> _labels = [];
     private readonly List<Image> _images = [];
     private readonly byte[] _whole = new byte[shape.Size];
     private PixelFile? _file;
 
     public ImageShape Shape => shape;
 
-    public IReadOnlyList<int> Labels => _labels;
+    /// <summary>The classes of each image.</summary>
+    public IReadOnlyList<ClassShare[]> Labels => _labels;
 
     /// <summary>Whether a value of every image takes one byte.</summary>
     public bool IsBytes { get; private set; } = true;
@@ -28,7 +30,7 @@ internal sealed class PixelCache(ImageShape shape, PixelBudget budget) : IDispos
     public long OnDisk { get; private set; }
 
     /// <exception cref="IOException">The disk cannot take what the memory may not.</exception>
-    public void Add(ReadOnlySpan<float> pixels, int label)
+    public void Add(ReadOnlySpan<float> pixels, ClassShare[] label)
     {
         var isBytes = Narrow(pixels);
         IsBytes &= isBytes;
@@ -64,7 +66,7 @@ internal sealed class PixelCache(ImageShape shape, PixelBudget budget) : IDispos
     }
 
     /// <summary>The images as a dataset, valid as long as this cache is.</summary>
-    public CachedImages ToDataset(int classes) => new(this, classes);
+    public CachedImages ToDataset(ImageLabels labels) => new(this, labels);
 
     public void Dispose()
     {

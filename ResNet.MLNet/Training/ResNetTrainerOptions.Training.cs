@@ -33,11 +33,17 @@ public abstract partial class ResNetTrainerOptions
             : throw new ArgumentOutOfRangeException(nameof(SurvivalProbability), value, $"{nameof(SurvivalProbability)} is {value}; it must be above 0, at most 1.");
     }
 
+    /// <summary>What is minimised: for one class an image <see cref="LossFunction.CrossEntropy"/> (default there) or
+    /// <see cref="LossFunction.SoftmaxFocal"/>; for several <see cref="LossFunction.BinaryCrossEntropy"/> (default there) or
+    /// <see cref="LossFunction.Focal"/>. Never null.</summary>
+    public LossFunction Loss { get => Training.Loss; set => Training = Training with { Loss = value }; }
+
     /// <summary>When to end before all epochs are done; the best epoch's weights are kept. Default null: never. The criteria have no state:
     /// each Fit starts anew.</summary>
     public EarlyStopping? EarlyStoppingCriteria { get => Training.EarlyStopping; set => Training = Training with { EarlyStopping = value }; }
 
-    /// <summary>By which figure epochs are compared. Default <see cref="TrainingMetric.Accuracy"/>.</summary>
+    /// <summary>By which figure epochs are compared. Default <see cref="TrainingMetric.Accuracy"/>; where an image may have several classes
+    /// <see cref="TrainingMetric.MeanAveragePrecision"/>.</summary>
     public TrainingMetric Metric { get => Training.Metric; set => Training = Training with { Metric = value }; }
 
     /// <summary>Where there is a validation set: whether the model has the weights of the best epoch (default true) or of the last one.</summary>
@@ -57,7 +63,8 @@ public abstract partial class ResNetTrainerOptions
     /// <summary>What to do where classes have unequal numbers of rows: nothing (default), weights in the loss, or balanced sampling.</summary>
     public ClassBalancing ClassBalancing { get => Training.ClassBalancing; set => Training = Training with { ClassBalancing = value }; }
 
-    /// <summary>Weight of each class in the loss, above 0, in the order of the label's keys. Default null: all the same.</summary>
+    /// <summary>Weight of each class in the loss, above 0, in the order of the label's classes; where an image may have several, the weight of
+    /// images that have the class (torch's <c>pos_weight</c>). Default null: all the same.</summary>
     public IReadOnlyList<double>? ClassWeights { get => Training.ClassWeights; set => Training = Training with { ClassWeights = value }; }
 
     /// <summary>Mixing of the images of each batch: <see cref="Core.Mixing.Mixup"/>, <see cref="Core.Mixing.CutMix"/>. Default null: none.</summary>

@@ -128,6 +128,9 @@ public abstract partial class ResNetTrainerOptions
     /// outside, so it has to be given here. Default null: no log.</summary>
     public MLContext? Context { get; set; }
 
+    /// <summary>The column of the predicted labels' names, where an image may have several; null: it has one.</summary>
+    internal virtual string? LabelNamesColumn => null;
+
     internal ScoringOptions Scoring => new()
     {
         Engine = ScoringEngine,
@@ -138,7 +141,7 @@ public abstract partial class ResNetTrainerOptions
         UnreadableImages = ScoringUnreadableImages,
     };
 
-    internal ModelColumns Columns => new ModelColumns(FeatureColumnName, ScoreColumnName, PredictedLabelColumnName, EmbeddingColumnName).Checked();
+    internal ModelColumns Columns => new ModelColumns(FeatureColumnName, ScoreColumnName, PredictedLabelColumnName, EmbeddingColumnName, LabelNamesColumn).Checked();
 
     internal ResNetTrainerOptions Clone() => (ResNetTrainerOptions)MemberwiseClone();
 }

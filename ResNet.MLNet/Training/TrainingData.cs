@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using ResNet.Core;
 using ResNet.MLNet.Images;
 using ResNet.MLNet.Schema;
 
@@ -21,7 +22,7 @@ internal static class TrainingData
         IDataView view, ResNetTrainerOptions options, LabelColumn label, ImageShape? wanted, PixelBudget budget, UnreadableRows unreadable, TrainingLog log)
     {
         var pixels = PixelColumn.Of(view.Schema, options.FeatureColumnName, wanted);
-        var (labels, read) = (new List<int>(), (PixelCache?)null);
+        var (labels, read) = (new List<ClassShare[]>(), (PixelCache?)null);
         try
         {
             return pixels.NamingTheRow(view, options.CancellationToken, ReadAll);
@@ -40,14 +41,13 @@ internal static class TrainingData
             while (cursor.MoveNext())
             {
                 options.CancellationToken.ThrowIfCancellationRequested();
-                var key = readLabel();
-                if (key == 0 || key > (ulong)label.Names.Count)
+                if (readLabel() is not { } classes)
                 {
                     if (missing++ == 0) first = cursor.Position;
                     continue;
                 }
-                labels.Add((int)key - 1);
-                if (readPixels.TryRead(out var problem)) (read ??= new(readPixels.Shape!.Value, budget)).Add(readPixels.Pixels, (int)key - 1);
+                labels.Add(classes);
+                if (readPixels.TryRead(out var problem)) (read ??= new(readPixels.Shape!.Value, budget)).Add(readPixels.Pixels, classes);
                 else unreadable.Add(cursor.Position, problem);
             }
             if (missing > 0) throw Unlabelled(missing, first, label, unreadable.Role);
@@ -58,23 +58,22 @@ internal static class TrainingData
         }
     }
 
-    /// <summary>Reads the labels alone, as class indices from 0.</summary>
+    /// <summary>Reads the labels alone.</summary>
     /// <param name="view">The view with the label column.</param>
     /// <param name="label">The classes.</param>
     /// <param name="role">What the data is for, in errors.</param>
     /// <param name="cancellation">Stops the reading.</param>
-    public static IReadOnlyList<int> ReadLabels(IDataView view, LabelColumn label, string role, CancellationToken cancellation)
+    public static IReadOnlyList<ClassShare[]> ReadLabels(IDataView view, LabelColumn label, string role, CancellationToken cancellation)
     {
         using var cursor = view.GetRowCursor([Columns.Find(view.Schema, label.Name, "label")]);
         var read = label.Reader(cursor);
-        var labels = new List<int>();
+        var labels = new List<ClassShare[]>();
         var (missing, first) = (0, 0L);
         while (cursor.MoveNext())
         {
             cancellation.ThrowIfCancellationRequested();
-            var key = read();
-            if ((key == 0 || key > (ulong)label.Names.Count) && missing++ == 0) first = cursor.Position;
-            labels.Add((int)key - 1);
+            if (read() is { } classes) labels.Add(classes);
+            else if (missing++ == 0) first = cursor.Position;
         }
         if (missing > 0) throw Unlabelled(missing, first, label, role);
         return labels.Count > 0 ? labels : throw NoRows(role);
@@ -97,21 +96,7 @@ internal static class TrainingData
             "Put ml.Transforms.PrepareImages or ResizeImages before, or give the shape of the images.");
     }
 
-    /// <summary>Training needs two classes that occur, and pixels that are not normalised already where the network does that itself.</summary>
-    public static void Check(PixelCache data, LabelColumn label, bool networkNormalizes)
-    {
-        CheckClasses(data.Labels, label);
-        CheckRange(data.Range.Low, data.Range.High, networkNormalizes);
-    }
-
-    public static void CheckClasses(IReadOnlyList<int> labels, LabelColumn label)
-    {
-        if (labels.Distinct().Take(2).Count() < 2)
-            throw new InvalidDataException(
-                $"All {labels.Count} rows of the training data have the label '{label.Names[labels[0]]}'; " +
-                "a classifier needs rows of two or more classes.");
-    }
-
+    /// <summary>Pixels are not to be normalised already where the network does that itself.</summary>
     public static void CheckRange(float low, float high, bool networkNormalizes)
     {
         if (networkNormalizes && low >= -1.5f && high <= 1.5f)

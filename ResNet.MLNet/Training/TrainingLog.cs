@@ -27,7 +27,7 @@ internal sealed class TrainingLog : IProgress<TrainingProgress>, IDisposable
         if (value.Phase == TrainingPhase.Train && value.Batch == value.Batches)
             Info($"Epoch {value.Epoch} of {value.Epochs}: loss {value.Loss:0.0000}, accuracy {value.Accuracy:0.0000}, {value.ImagesPerSecond:0} images/s");
         if (value.ValidationLoss is { } loss)
-            Info($"Epoch {value.Epoch} of {value.Epochs}: validation loss {loss:0.0000}, accuracy {value.ValidationAccuracy:0.0000}");
+            Info($"Epoch {value.Epoch} of {value.Epochs}: validation loss {loss:0.0000}, accuracy {value.ValidationAccuracy:0.0000}{(value.ValidationMeanAveragePrecision is { } map ? FormattableString.Invariant($", mean average precision {map:0.0000}") : "")}");
         _next?.Report(value);
         _callback?.Invoke(value);
     }

@@ -1,3 +1,4 @@
+using ResNet.Core;
 using ResNet.MLNet.Schema;
 
 namespace ResNet.MLNet.Training;
@@ -25,16 +26,18 @@ internal sealed class UnreadableRows(UnusableImagePolicy policy, string role)
         _skipped.Add(new(row, role == TrainingData.Validation, problem.Message));
     }
 
+    private static IEnumerable<int> Classes(IEnumerable<ClassShare[]> labels) => labels.SelectMany(label => label).Select(label => label.Class);
+
     /// <summary>Lists what has been left out, in the log.</summary>
     /// <param name="all">The labels of all rows.</param>
     /// <param name="kept">Those of the rows that are not left out.</param>
     /// <param name="label">The classes.</param>
     /// <param name="log">The log.</param>
     /// <exception cref="InvalidDataException">No image is left, or, to train on, none of a class.</exception>
-    public void Report(IEnumerable<int> all, IReadOnlyCollection<int> kept, LabelColumn label, TrainingLog log)
+    public void Report(IEnumerable<ClassShare[]> all, IReadOnlyCollection<ClassShare[]> kept, LabelColumn label, TrainingLog log)
     {
         if (_skipped.Count == 0) return;
-        var lost = all.Except(kept).Order().Select(key => $" of the class '{label.Names[key]}'").FirstOrDefault();
+        var lost = Classes(all).Except(Classes(kept)).Order().Select(key => $" of the class '{label.Names[key]}'").FirstOrDefault();
         if (kept.Count == 0 || (lost is not null && role == TrainingData.Training))
             throw new InvalidDataException(
                 $"None of the {role} images{(kept.Count == 0 ? "" : lost)} can be read; {_skipped.Count} of all rows cannot, the first: {_skipped[0].Reason}");

@@ -16,7 +16,7 @@ internal sealed class Objective(LossFunction function, int classes, double smoot
     /// <summary>What the sum is to be divided by to be the mean that torch's function of the same name gives; a tensor of one value.</summary>
     public Tensor Total(Tensor targets)
     {
-        if (function == LossFunction.BinaryCrossEntropy)
+        if (function.IsPerClass)
         {
             return tensor((float)(targets.shape[0] * classes), device: targets.device);
         }
@@ -29,29 +29,53 @@ internal sealed class Objective(LossFunction function, int classes, double smoot
     /// <summary>The sum of the images' losses.</summary>
     public Tensor Sum(Tensor logits, Tensor targets)
     {
-        if (function == LossFunction.CrossEntropy)
-        {
-            return functional.cross_entropy(logits, targets, classWeights, reduction: Reduction.Sum, label_smoothing: smoothing);
-        }
-
-        // A class index names one of the classes; with shares, each class is a choice of two.
-        var (shares, choices) = IsIndices(targets)
-            ? (functional.one_hot(targets, classes).to(ScalarType.Float32), classes)
-            : (targets, 2);
-        var smoothed = smoothing == 0 ? shares : (shares * (1 - smoothing)) + (smoothing / choices);
-        return functional.binary_cross_entropy_with_logits(logits, smoothed, reduction: Reduction.Sum, pos_weights: classWeights);
+        return function.IsPerClass ? PerClass(logits, targets) : OfClasses(logits, targets);
     }
 
     /// <summary>How many images are right: the highest logit at the highest target; with several labels an image, the share of labels that are right.</summary>
     public Tensor Correct(Tensor logits, Tensor targets)
     {
-        if (function == LossFunction.BinaryCrossEntropy && !IsIndices(targets))
+        if (function.IsPerClass && !IsIndices(targets))
         {
             return logits.gt(0).eq(targets.gt(0.5)).sum(ScalarType.Float32) / classes;
         }
 
         return logits.argmax(1).eq(IsIndices(targets) ? targets : targets.argmax(1)).sum(ScalarType.Float32);
     }
+
+    private Tensor OfClasses(Tensor logits, Tensor targets)
+    {
+        if (function.Gamma == 0)
+        {
+            return functional.cross_entropy(logits, targets, classWeights, reduction: Reduction.Sum, label_smoothing: smoothing);
+        }
+
+        var logs = functional.log_softmax(logits, 1);
+        var losses = Smoothed(Shares(targets), classes) * logs * Focus(logs.exp());
+        return -(classWeights is null ? losses : losses * classWeights).sum();
+    }
+
+    private Tensor PerClass(Tensor logits, Tensor targets)
+    {
+        // A class index names one of the classes; with shares, each class is a choice of two.
+        var shares = Smoothed(Shares(targets), IsIndices(targets) ? classes : 2);
+        if (function.Gamma == 0 && function.Alpha is null)
+        {
+            return functional.binary_cross_entropy_with_logits(logits, shares, reduction: Reduction.Sum, pos_weights: classWeights);
+        }
+
+        var losses = functional.binary_cross_entropy_with_logits(logits, shares, reduction: Reduction.None, pos_weights: classWeights);
+        var present = logits.sigmoid();
+        losses *= Focus((present * shares) + ((1 - present) * (1 - shares)));
+        return (function.Alpha is { } alpha ? losses * ((shares * alpha) + ((1 - shares) * (1 - alpha))) : losses).sum();
+    }
+
+    private Tensor Shares(Tensor targets) => IsIndices(targets) ? functional.one_hot(targets, classes).to(ScalarType.Float32) : targets;
+
+    private Tensor Smoothed(Tensor shares, int choices) => smoothing == 0 ? shares : (shares * (1 - smoothing)) + (smoothing / choices);
+
+    // Not quite 0: the gradient of a power below 1 would be infinite there.
+    private Tensor Focus(Tensor right) => (1 - right).clamp(1e-7).pow(function.Gamma);
 
     private static bool IsIndices(Tensor targets) => targets.dtype == ScalarType.Int64;
 }

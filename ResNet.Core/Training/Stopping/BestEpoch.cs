@@ -26,16 +26,22 @@ internal sealed class BestEpoch(Module module, TrainingMetric metric, bool selec
     /// <summary>Whether the kept weights are the run's outcome, however it ends.</summary>
     public bool IsSelective => selective;
 
+    /// <summary>What the kept weights say of the validation images; null where nobody told.</summary>
+    public ScoredLabels? Scores { get; private set; }
+
     /// <summary>Whether an epoch is better than another one: by the metric, or else by the loss.</summary>
     public static bool IsBetter(EpochMetrics epoch, EpochMetrics than, TrainingMetric metric) =>
         Gain(epoch, than, metric) is var gain && (gain > 0 || (gain == 0 && Loss(epoch) < Loss(than)));
 
     /// <summary>Takes note of an epoch whose weights the module has now.</summary>
-    public void Offer(EpochMetrics epoch)
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="scores">What the weights say of the validation images.</param>
+    public void Offer(EpochMetrics epoch, ScoredLabels? scores = null)
     {
         if (Note(epoch))
         {
             weights.Take();
+            Scores = scores;
         }
     }
 
@@ -71,9 +77,12 @@ internal sealed class BestEpoch(Module module, TrainingMetric metric, bool selec
         return true;
     }
 
-    private static double Gain(EpochMetrics epoch, EpochMetrics from, TrainingMetric metric) => metric == TrainingMetric.Loss
-        ? Loss(from) - Loss(epoch)
-        : Accuracy(epoch) - Accuracy(from);
+    private static double Gain(EpochMetrics epoch, EpochMetrics from, TrainingMetric metric) => metric switch
+    {
+        TrainingMetric.Accuracy => Accuracy(epoch) - Accuracy(from),
+        TrainingMetric.MeanAveragePrecision when epoch.ValidationMeanAveragePrecision - from.ValidationMeanAveragePrecision is { } gain => gain,
+        _ => Loss(from) - Loss(epoch),
+    };
 
     private static double Loss(EpochMetrics epoch) => epoch.ValidationLoss ?? epoch.TrainLoss;
 

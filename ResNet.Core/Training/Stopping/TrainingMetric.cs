@@ -8,4 +8,10 @@ public enum TrainingMetric
 
     /// <summary>Mean loss, the lower the better.</summary>
     Loss,
+
+    /// <summary>
+    /// Mean over the classes of their average precision (<see cref="AveragePrecision"/>), the higher the better: for images of several classes.
+    /// It is measured on validation images alone; without any, the loss takes its place.
+    /// </summary>
+    MeanAveragePrecision,
 }

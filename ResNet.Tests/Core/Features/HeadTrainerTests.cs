@@ -24,7 +24,7 @@ public class HeadTrainerTests
         using var batch = images.GetBatch([.. Enumerable.Range(0, images.Count)]);
         using var features = extractor.Extract(batch.Pixels);
         return new(
-            [.. Enumerable.Range(0, images.Count).Select(i => features[i].data<float>().ToArray())], images.Labels, GeneratedImages.Classes);
+            [.. Enumerable.Range(0, images.Count).Select(i => features[i].data<float>().ToArray())], images.Labels);
     }
 
     private static float Accuracy(ClassificationNetwork network, InMemoryImageDataset images)
@@ -116,8 +116,8 @@ public class HeadTrainerTests
     {
         using var network = GeneratedImages.TinyNetwork.Create(seed: 3);
         var trainer = new HeadTrainer(network, Options);
-        Assert.Contains("no images", Assert.Throws<ArgumentException>(() => trainer.Fit(new([], [], 4))).Message);
-        Assert.Contains("16×1×1", Assert.Throws<ArgumentException>(() => trainer.Fit(new([new float[9]], [0], 4))).Message);
-        Assert.Contains("7 classes", Assert.Throws<ArgumentException>(() => trainer.Fit(new([new float[16], new float[16]], [0, 1], 7))).Message);
+        Assert.Contains("no images", Assert.Throws<ArgumentException>(() => trainer.Fit(new([], ImageLabels.One([], 4)))).Message);
+        Assert.Contains("16×1×1", Assert.Throws<ArgumentException>(() => trainer.Fit(new([new float[9]], ImageLabels.One([0], 4)))).Message);
+        Assert.Contains("7 classes", Assert.Throws<ArgumentException>(() => trainer.Fit(new([new float[16], new float[16]], ImageLabels.One([0, 1], 7)))).Message);
     }
 }

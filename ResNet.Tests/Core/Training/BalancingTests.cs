@@ -39,8 +39,8 @@ public class BalancingTests
     {
         using var data = Uneven([3, 2, 1, 1]);
         var counting = new Counting(data);
-        Assert.Equal([0, 0, 0, 1, 1, 2, 3], ((IImageDataset)counting).Labels);
-        Assert.Equal([3, 1], new SubsetImageDataset(data, [6, 4]).Labels);
+        Assert.Equal([0, 0, 0, 1, 1, 2, 3], ((IImageDataset)counting).Labels.OneEach);
+        Assert.Equal([3, 1], new SubsetImageDataset(data, [6, 4]).Labels.OneEach);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public class BalancingTests
         {
             foreach (var index in indices)
             {
-                Seen[images.Labels[index]]++;
+                Seen[images.Labels[index][0].Class]++;
             }
 
             return images.GetBatch(indices);

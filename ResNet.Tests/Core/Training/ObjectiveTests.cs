@@ -55,6 +55,41 @@ public class ObjectiveTests
         double Correct(LossFunction function, Tensor targets) => new Objective(function, 3, 0, null).Correct(logits, targets).item<float>();
     }
 
+    // torchvision's sigmoid_focal_loss, element by element in double precision.
+    [Theory]
+    [InlineData(2, 0.25)]
+    [InlineData(0.5, null)]
+    [InlineData(3, 0.9)]
+    public void Focal_loss_is_torchvisions(double gamma, double? alpha)
+    {
+        using var scope = NewDisposeScope();
+        var (logits, several) = (Logits(), Logits().gt(0.3).to(ScalarType.Float32));
+        var expected = logits.data<float>().Zip(several.data<float>().ToArray(), (x, t) =>
+        {
+            var p = 1 / (1 + Math.Exp(-x));
+            var right = t == 1 ? p : 1 - p;
+            return -Math.Log(right) * Math.Pow(1 - right, gamma) * (alpha is null ? 1 : t == 1 ? alpha.Value : 1 - alpha.Value);
+        }).Average();
+        Check(new Objective(LossFunction.Focal(gamma, alpha), 3, 0, null), logits, several, tensor((float)expected));
+
+        var labels = tensor(new long[] { 0, 2, 1, 1, 2, 0, 0 });
+        var rows = logits.log_softmax(1).gather(1, labels.unsqueeze(1)).data<float>().ToArray();
+        Check(new Objective(LossFunction.SoftmaxFocal(gamma), 3, 0, null), logits, labels, tensor((float)rows.Average(log => -log * Math.Pow(1 - Math.Exp(log), gamma))));
+    }
+
+    [Fact]
+    public void Focal_loss_without_focus_is_cross_entropy_and_saturated_logits_have_gradients()
+    {
+        using var scope = NewDisposeScope();
+        var several = Logits().gt(0).to(ScalarType.Float32);
+        Check(new Objective(LossFunction.Focal(0, null), 3, 0, null), Logits(), several, functional.binary_cross_entropy_with_logits(Logits(), several));
+        var sure = tensor(new float[] { 100, -100, 0 }).view(1, 3).requires_grad_();
+        new Objective(LossFunction.Focal(0.5), 3, 0, null).Sum(sure, tensor(new float[] { 1, 0, 1 }).view(1, 3)).backward();
+        Assert.All(sure.grad!.data<float>().ToArray(), value => Assert.True(float.IsFinite(value)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LossFunction.Focal(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LossFunction.Focal(2, 2));
+    }
+
     private static void Check(Objective objective, Tensor logits, Tensor targets, Tensor expected)
     {
         var total = objective.Total(targets);

@@ -21,11 +21,11 @@ public class PixelCacheTests
         foreach (var memory in new[] { 1000, 0 })
         {
             using var cache = new PixelCache(new(1, 2, 2), new(memory, folder.Path));
-            cache.Add(pixels, 0);
+            cache.Add(pixels, [new(0, 1)]);
             Assert.Equal(bytes, cache.IsBytes);
             Assert.Equal((pixels.Min(), pixels.Max()), cache.Range);
             Assert.Equal(bytes ? 4 : 16, memory > 0 ? cache.InMemory : cache.OnDisk);
-            using var batch = cache.ToDataset(2).GetBatch([0]);
+            using var batch = cache.ToDataset(Labels(cache)).GetBatch([0]);
             Assert.Equal(bytes ? torch.ScalarType.Byte : torch.ScalarType.Float32, batch.Pixels.dtype);
             Assert.Equal(pixels, batch.Pixels.to_type(torch.ScalarType.Float32).flatten().data<float>().ToArray());
         }
@@ -39,11 +39,11 @@ public class PixelCacheTests
     {
         using var folder = new TemporaryFolder();
         using var cache = new PixelCache(new(1, 1, 2), new(memory, folder.Path));
-        cache.Add([1, 2], 0);
-        cache.Add([0.5f, 2], 1);
-        cache.Add([3, 4], 0);
+        cache.Add([1, 2], [new(0, 1)]);
+        cache.Add([0.5f, 2], [new(1, 1)]);
+        cache.Add([3, 4], [new(0, 1)]);
         Assert.False(cache.IsBytes);
-        using var batch = cache.ToDataset(2).GetBatch([2, 0, 1]);
+        using var batch = cache.ToDataset(Labels(cache)).GetBatch([2, 0, 1]);
         Assert.Equal([3, 4, 1, 2, 0.5f, 2], batch.Pixels.flatten().data<float>().ToArray());
         Assert.Equal([0, 0, 1], batch.Labels.data<long>().ToArray());
     }
@@ -99,7 +99,7 @@ public class PixelCacheTests
         // 500 images are 6 MB; what may grow is the list of their places.
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 100_000);
         Assert.Equal((10L * shape.Size, 500L * shape.Size), (cache.InMemory, cache.OnDisk));
-        using var batch = cache.ToDataset(2).GetBatch([509, 3]);
+        using var batch = cache.ToDataset(Labels(cache)).GetBatch([509, 3]);
         Assert.Equal([509 % 256, 3], batch.Pixels.to_type(torch.ScalarType.Float32).mean([1L, 2, 3]).data<float>().ToArray());
 
         void Add(int images)
@@ -107,7 +107,7 @@ public class PixelCacheTests
             for (var i = 0; i < images; i++)
             {
                 pixels.AsSpan().Fill(cache.Labels.Count % 256);
-                cache.Add(pixels, 0);
+                cache.Add(pixels, [new(0, 1)]);
             }
         }
     }
@@ -134,4 +134,6 @@ public class PixelCacheTests
         Assert.Contains("give another folder as WorkspacePath, or allow more memory", message);
         Assert.Throws<ArgumentOutOfRangeException>(() => Pictures.Options(o => o.ImageCacheMemory = -1));
     }
+
+    private static ImageLabels Labels(PixelCache cache) => ImageLabels.One([.. cache.Labels.Select(label => label[0].Class)], 2);
 }

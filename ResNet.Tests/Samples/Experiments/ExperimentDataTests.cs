@@ -11,8 +11,8 @@ public class ExperimentDataTests
         File.WriteAllBytes(folder.File("data_batch_1.bin"), [.. Record(3, 10), .. Record(7, 20)]);
         File.WriteAllBytes(folder.File("test_batch.bin"), Record(9, 30));
         var data = ImageData.Load(new Settings { Scale = Scale.Full, Data = folder.Path }, train: 2, test: 1);
-        Assert.Equal([3, 7], data.Train.Labels);
-        Assert.Equal([9], data.Test.Labels);
+        Assert.Equal([3, 7], data.Train.Labels.OneEach);
+        Assert.Equal([9], data.Test.Labels.OneEach);
         using var batch = data.Train.GetBatch([1]);
         Assert.Equal([1, 3, 32, 32], batch.Pixels.shape);
         // Planes of 20, 21 and 22.
