@@ -16,6 +16,8 @@ public static class ImageFolder
     public static ImageSet Open(string path, ImageSetOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (options?.LabelSeparator is not null)
+            throw new ArgumentException("A folder's images have one class each, their subfolder; LabelSeparator is for ImageList.", nameof(options));
         if (!Directory.Exists(path))
             throw new DirectoryNotFoundException($"There is no folder '{path}'. Expected a folder with one subfolder of images a class.");
         var classes = Directory.GetDirectories(path).Select(d => Path.GetFileName(d)).Where(d => !d.StartsWith('.')).Order(StringComparer.Ordinal).ToArray();

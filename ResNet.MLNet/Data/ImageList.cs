@@ -4,7 +4,8 @@ using Microsoft.VisualBasic.FileIO;
 namespace ResNet.MLNet;
 
 /// <summary>
-/// A text file that names one image and its class a line: <c>photos/1.jpg,cat</c>. Fields may be quoted (RFC 4180), with
+/// A text file that names one image and its class a line: <c>photos/1.jpg,cat</c>; with <see cref="ImageSetOptions.LabelSeparator"/> its
+/// classes: <c>photos/1.jpg,cat;dog</c>. Fields may be quoted (RFC 4180), with
 /// commas, line breaks and doubled quotes inside. Encoding: UTF-8, or what a byte order mark says.
 /// </summary>
 public static class ImageList
@@ -30,14 +31,15 @@ public static class ImageList
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no file '{path}'. Expected a list of images: a path and a class a line.", path);
-        var images = Read(path).ToArray();
-        var classes = images.Select(i => i.Label).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var separator = options?.LabelSeparator;
+        var images = Read(path, labelled: separator is null).ToArray();
+        var classes = images.SelectMany(i => ImageSet.LabelsOf(i, separator)).Distinct().Order(StringComparer.Ordinal).ToArray();
         if (classes.Length < 2)
             throw new InvalidDataException($"'{path}' has {(classes.Length == 0 ? "no image" : $"one class ('{classes[0]}')")}. Expected a path and a class a line, and at least two classes.");
         return ImageSet.Inspect(path, classes, images, options, "Mend its files or take its lines out of the list.");
     }
 
-    private static IEnumerable<LabeledImage> Read(string path)
+    private static IEnumerable<LabeledImage> Read(string path, bool labelled)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         using var parser = new TextFieldParser(path, Encoding.UTF8, detectEncoding: true) { HasFieldsEnclosedInQuotes = true };
@@ -52,7 +54,7 @@ public static class ImageList
                 columns = named;
                 continue;
             }
-            if (fields.Length <= Math.Max(columns.Path, columns.Label) || fields[columns.Path].Length == 0 || fields[columns.Label].Length == 0)
+            if (fields.Length <= Math.Max(columns.Path, columns.Label) || fields[columns.Path].Length == 0 || (labelled && fields[columns.Label].Length == 0))
                 throw new InvalidDataException($"'{path}', line {line}: expected a path and a class, but there is '{Shortened(string.Join(" | ", fields))}'.");
             if (fields[columns.Path].Contains('\0'))
                 throw new InvalidDataException($"'{path}', line {line}: the path holds a zero byte, which no file name can. Is this a text file in UTF-8?");

@@ -1,4 +1,7 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
+using ResNet.Core;
+using ResNet.MLNet.Schema;
 
 namespace ResNet.MLNet;
 
@@ -8,8 +11,9 @@ namespace ResNet.MLNet;
 /// </summary>
 public sealed class ImageSet
 {
-    private ImageSet(string source, IReadOnlyList<string> classes, IReadOnlyList<LabeledImage> images, IReadOnlyList<ImageFile> files, IReadOnlyList<UnusableImage> unusable)
+    private ImageSet(string source, IReadOnlyList<string> classes, IReadOnlyList<LabeledImage> images, IReadOnlyList<ImageFile> files, IReadOnlyList<UnusableImage> unusable, char? separator)
     {
+        LabelSeparator = separator;
         Source = source;
         Classes = classes;
         Images = images;
@@ -26,6 +30,9 @@ public sealed class ImageSet
     /// <summary>The usable images: a folder's class by class, in ordinal order of their paths; a list's in its order.</summary>
     public IReadOnlyList<LabeledImage> Images { get; }
 
+    /// <summary>What stands between the classes of an image; null: each has one.</summary>
+    public char? LabelSeparator { get; }
+
     /// <summary>What the files of <see cref="Images"/> say of themselves, in the same order.</summary>
     public IReadOnlyList<ImageFile> Files { get; }
 
@@ -35,7 +42,15 @@ public sealed class ImageSet
     /// <summary>How many images carry an EXIF rotation, which ML.NET's <c>LoadImages</c> ignores: the network sees them lying.</summary>
     public int Rotated => Files.Count(file => file.Orientation != 1);
 
-    /// <summary>Takes the same share of each class out, at least one image and never the last one, by a seeded shuffle.</summary>
+    /// <summary>The classes of an image of this set: one, or any number where there is a <see cref="LabelSeparator"/>.</summary>
+    public IReadOnlyList<string> LabelsOf(LabeledImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return LabelsOf(image, LabelSeparator);
+    }
+
+    /// <summary>Takes the same share of each class out, at least one image and never the last one, by a seeded shuffle. Where an image may have
+    /// several classes: the same share as nearly as may be (<see cref="StratifiedSplit"/>).</summary>
     /// <param name="fraction">The share to take out, in (0, 1).</param>
     /// <param name="seed">The same seed and images give the same split.</param>
     /// <returns>What stays and what was taken out; both know all classes and list the unusable files.</returns>
@@ -44,6 +59,12 @@ public sealed class ImageSet
     {
         if (fraction is not (> 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "The share to take out must lie between 0 and 1.");
+        if (LabelSeparator is not null)
+        {
+            var labels = Images.SelectMany((image, i) => LabelsOf(image).Select(label => (label, i))).ToLookup(x => x.label, x => x.i);
+            var (first, second) = StratifiedSplit.Of([.. Classes.Select(label => labels[label].ToArray())], Images.Count, fraction, seed);
+            return (With(first), With(second));
+        }
         var random = new Random(seed);
         var rest = new List<int>();
         var taken = new List<int>();
@@ -66,8 +87,22 @@ public sealed class ImageSet
     public ImageSet Take(int count, int seed) =>
         count >= Images.Count ? this : Split(Math.Max(count, 1) / (double)Images.Count, seed).Taken;
 
-    /// <summary>The images as rows with the text columns <c>ImagePath</c> and <c>Label</c>.</summary>
-    public IDataView ToDataView(MLContext mlContext) => mlContext.Data.LoadFromEnumerable(Images);
+    /// <summary>The images as rows with the text columns <c>ImagePath</c> and <c>Label</c>; where an image may have several classes, <c>Label</c> is
+    /// a vector of Boolean with a slot for each, named by it.</summary>
+    public IDataView ToDataView(MLContext mlContext)
+    {
+        ArgumentNullException.ThrowIfNull(mlContext);
+        if (LabelSeparator is null) return mlContext.Data.LoadFromEnumerable(Images);
+        var definition = SchemaDefinition.Create(typeof(TaggedImage));
+        var label = definition[nameof(TaggedImage.Label)];
+        label.ColumnType = new VectorDataViewType(BooleanDataViewType.Instance, Classes.Count);
+        label.AddAnnotation(
+            OutputColumns.SlotNames, new VBuffer<ReadOnlyMemory<char>>(Classes.Count, [.. Classes.Select(name => name.AsMemory())]),
+            new VectorDataViewType(TextDataViewType.Instance, Classes.Count));
+        return mlContext.Data.LoadFromEnumerable(
+            Images.Select(image => (image.ImagePath, Labels: LabelsOf(image)))
+                .Select(image => new TaggedImage { ImagePath = image.ImagePath, Label = [.. Classes.Select(image.Labels.Contains)] }).ToArray(), definition);
+    }
 
     /// <summary>The set without some files, such as duplicates that a check found.</summary>
     /// <param name="paths">The files' full paths; those that are not in the set do not matter.</param>
@@ -77,29 +112,40 @@ public sealed class ImageSet
         return With([.. Enumerable.Range(0, Images.Count).Where(i => !removed.Contains(Images[i].ImagePath))]);
     }
 
+    internal static IReadOnlyList<string> LabelsOf(LabeledImage image, char? separator) => separator is { } between
+        ? [.. image.Label.Split(between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()]
+        : [image.Label];
+
     // Both openers end here. "remedy" says what to do about a class without a usable image.
     internal static ImageSet Inspect(string source, IReadOnlyList<string> classes, IEnumerable<LabeledImage> files, ImageSetOptions? options, string remedy)
     {
         options ??= new();
         var all = files.ToArray();
         var inspected = all.AsParallel().AsOrdered().Select(f => ImageFile.Inspect(f.ImagePath, options.MaximumPixels)).ToArray();
-        var unusable = all.Zip(inspected).Where(x => x.Second.Problem is not null).Select(x => (x.First.Label, File: new UnusableImage(x.First.ImagePath, x.Second.Problem!))).ToArray();
+        var unusable = all.Zip(inspected).Where(x => x.Second.Problem is not null).Select(x => (Labels: LabelsOf(x.First, options.LabelSeparator), File: new UnusableImage(x.First.ImagePath, x.Second.Problem!))).ToArray();
         if (options.Unusable == UnusableImagePolicy.Throw && unusable.Length > 0)
             throw new InvalidDataException(
                 $"{unusable.Length} of {all.Length} files of '{source}' can't be used: {string.Join("; ", unusable.Take(10).Select(u => $"'{u.File.Path}' {u.File.Reason}"))}"
                 + $"{(unusable.Length > 10 ? "; …" : "")}. Mend or remove them, or set the option Unusable to Skip.");
 
         var usable = Enumerable.Range(0, all.Length).Where(i => inspected[i].Problem is null).ToArray();
-        var present = usable.Select(i => all[i].Label).ToHashSet();
+        var present = usable.SelectMany(i => LabelsOf(all[i], options.LabelSeparator)).ToHashSet();
         if (classes.FirstOrDefault(c => !present.Contains(c)) is { } empty)
         {
-            var bad = unusable.FirstOrDefault(u => u.Label == empty).File;
+            var bad = unusable.FirstOrDefault(u => u.Labels.Contains(empty)).File;
             throw new InvalidDataException($"The class '{empty}' of '{source}' has no usable image{(bad is null ? "" : $" ('{bad.Path}' {bad.Reason})")}. {remedy}");
         }
-        return new(source, classes, [.. usable.Select(i => all[i])], [.. usable.Select(i => inspected[i])], [.. unusable.Select(u => u.File)]);
+        return new(source, classes, [.. usable.Select(i => all[i])], [.. usable.Select(i => inspected[i])], [.. unusable.Select(u => u.File)], options.LabelSeparator);
     }
 
-    private ImageSet With(IReadOnlyList<int> images) => new(Source, Classes, [.. images.Select(i => Images[i])], [.. images.Select(i => Files[i])], Unusable);
+    private sealed class TaggedImage
+    {
+        public string ImagePath { get; set; } = "";
+
+        public bool[] Label { get; set; } = [];
+    }
+
+    private ImageSet With(IReadOnlyList<int> images) => new(Source, Classes, [.. images.Select(i => Images[i])], [.. images.Select(i => Files[i])], Unusable, LabelSeparator);
 }
 
 /// <summary>A file that was meant as an image and can't be used.</summary>

@@ -7,6 +7,12 @@ public sealed record ImageSetOptions
     public UnusableImagePolicy Unusable { get; init; } = UnusableImagePolicy.Skip;
 
     /// <summary>
+    /// For lists (<see cref="ImageList"/>): what stands between several classes of one image, such as ';' or '|'; an image may then have any number,
+    /// or none. Default null: each has one, and the whole field is its name.
+    /// </summary>
+    public char? LabelSeparator { get; init; }
+
+    /// <summary>
     /// Width × height of the largest image that is accepted, at least 1; the header tells, before anything is decoded. Default
     /// <see cref="ImageFile.DefaultMaximumPixels"/>, as in Pillow.
     /// </summary>

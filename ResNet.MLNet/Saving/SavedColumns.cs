@@ -107,7 +107,7 @@ internal sealed record SavedColumns(
                   "Give the column its size ([VectorType(channels, height, width)], or ml.Transforms.ExtractPixels) and train again.");
         if (Outputs.Contains(Feature))
             throw new InvalidOperationException(
-                $"The model cannot be saved: its new column '{Feature}' replaces the feature column, which an ONNX graph cannot. Give the new column another name.");
+                $"The model cannot be saved: its new column '{Feature}' replaces the feature column, which an ONNX graph cannot. Give ScoreColumnName, or whichever option names it, another name.");
     }
 
     public string ToJson() => JsonSerializer.Serialize(this);

@@ -44,10 +44,11 @@ internal abstract class TrainedModel : IDisposable
 
         public override ClassificationNetwork Network => network;
 
-        public override (byte[] Bytes, OnnxSignature Signature) ForScoring(ImageShape shape, TestTimeAugmentation augmentation, bool embedding)
+        public override (byte[] Bytes, OnnxSignature Signature) ForScoring(
+            ImageShape shape, OutputActivation activation, TestTimeAugmentation augmentation, bool embedding)
         {
             Check(shape);
-            return base.ForScoring(shape, augmentation, embedding);
+            return base.ForScoring(shape, activation, augmentation, embedding);
         }
 
         public override void Write(Stream stream, OnnxExportOptions options)

@@ -48,6 +48,10 @@ public static class DataCheck
         return report with { Warnings = [.. DataWarnings.Of(report, groups, validation is not null, options)] };
     }
 
+    private static Dictionary<string, int> Counts(ImageSet? set) => set is null
+        ? []
+        : set.Images.SelectMany(set.LabelsOf).CountBy(label => label).ToDictionary();
+
     private static IEnumerable<CheckedImage> Images(ImageSet set, bool validation) => set.Images.Select(i => new CheckedImage(i.ImagePath, i.Label, validation));
 
     private static (Fingerprint Print, string? Problem) Print(CheckedImage image, bool look)
@@ -69,7 +73,7 @@ public static class DataCheck
 
     private static ClassCount[] Count(ImageSet train, ImageSet? validation)
     {
-        var (first, second) = (train.Images.CountBy(i => i.Label).ToDictionary(), (validation?.Images ?? []).CountBy(i => i.Label).ToDictionary());
+        var (first, second) = (Counts(train), Counts(validation));
         return [.. train.Classes.Concat(validation?.Classes ?? []).Distinct().Select(c => new ClassCount(c, first.GetValueOrDefault(c), second.GetValueOrDefault(c)))];
     }
 
