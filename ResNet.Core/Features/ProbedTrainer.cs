@@ -65,6 +65,7 @@ public sealed class ProbedTrainer(ClassificationNetwork network, TrainingOptions
         {
             Epochs = [.. first.Epochs, .. second.Epochs.Select(epoch => epoch with { Epoch = epoch.Epoch + before })],
             BestEpoch = worse ? first.BestEpoch : second.BestEpoch + before,
+            ValidationScores = worse ? first.ValidationScores : second.ValidationScores,
             Elapsed = first.Elapsed + second.Elapsed,
         };
     }

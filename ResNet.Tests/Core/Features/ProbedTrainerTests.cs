@@ -33,7 +33,7 @@ public class ProbedTrainerTests
         using var extractor = new FeatureExtractor(network);
         using var batch = images.GetBatch([.. Enumerable.Range(0, images.Count)]);
         using var features = extractor.Extract(batch.Pixels);
-        return new([.. Enumerable.Range(0, images.Count).Select(i => features[i].data<float>().ToArray())], images.Labels, GeneratedImages.Classes);
+        return new([.. Enumerable.Range(0, images.Count).Select(i => features[i].data<float>().ToArray())], images.Labels);
     }
 
     private static byte[][] Bytes(ClassificationNetwork network) => [.. network.state_dict().Values.Select(value => value.bytes.ToArray())];

@@ -20,7 +20,7 @@ public class TransferRecipeTests
         int[] labels = [.. Enumerable.Range(0, images).Select(i => i % classes)];
         float[][] values = [.. labels.Select(label => Draw(features, 1).Zip(centres[label], (noise, centre) => 5 + (3 * (noise + centre))).ToArray())];
         var recipe = TransferRecipe.Frozen(images, specification) with { Device = "cpu", Threads = 1 };
-        new HeadTrainer(network, recipe).Fit(new([.. values.Select(image => image.ToArray())], labels, classes));
+        new HeadTrainer(network, recipe).Fit(new([.. values.Select(image => image.ToArray())], ImageLabels.One(labels, classes)));
 
         using var scope = NewDisposeScope();
         var penalty = features / (64.0 * images);
