@@ -19,7 +19,7 @@ public static class ImageFolder
         if (options?.LabelSeparator is not null)
             throw new ArgumentException("A folder's images have one class each, their subfolder; LabelSeparator is for ImageList.", nameof(options));
         if (!Directory.Exists(path))
-            throw new DirectoryNotFoundException($"There is no folder '{path}'. Expected a folder with one subfolder of images a class.");
+            throw new DirectoryNotFoundException($"{(File.Exists(path) ? $"'{path}' is a file" : $"There is no folder '{path}'")}. Expected a folder with one subfolder of images a class.");
         var classes = Directory.GetDirectories(path).Select(d => Path.GetFileName(d)).Where(d => !d.StartsWith('.')).Order(StringComparer.Ordinal).ToArray();
         if (classes.Length < 2)
             throw new InvalidDataException($"'{path}' has {(classes.Length == 0 ? "no subfolder" : $"one subfolder ('{classes[0]}')")}. Expected one subfolder of images a class, and at least two classes.");
