@@ -31,8 +31,15 @@ internal sealed record StepMemory(long Fixed, long PerImage)
         var hooks = network.modules().OfType<Module<Tensor, Tensor>>().Select(module => module.register_forward_hook(Count)).ToArray();
         var device = network.parameters().First().device;
         network.eval();
-        network.call(zeros(1, network.Specification.InputChannels, height, width, device: device));
-        Array.ForEach(hooks, hook => hook.remove());
+        try
+        {
+            network.call(zeros(1, network.Specification.InputChannels, height, width, device: device));
+        }
+        finally
+        {
+            Array.ForEach(hooks, hook => hook.remove());
+        }
+
         var weights = network.parameters().Sum(parameter => parameter.numel());
         return new(Bytes(Copies * weights), Bytes((2 * Math.Max(convolved, normalised)) + (Largest * largest)));
 
