@@ -11,7 +11,7 @@ internal static class DepthRule
     /// <exception cref="ArgumentException">There is no such n; the message gives the nearest depths.</exception>
     public static int Blocks(int depth, int period, int rest, string parts)
     {
-        if (depth >= period + rest && depth % period == rest)
+        if (depth >= period + rest && (depth - rest) % period == 0)
         {
             return (depth - rest) / period;
         }

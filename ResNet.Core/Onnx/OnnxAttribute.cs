@@ -23,6 +23,9 @@ internal static class OnnxAttribute
             case TensorProto tensor:
                 (attribute.Type, attribute.T) = (AttributeProto.Types.AttributeType.Tensor, tensor);
                 break;
+            case GraphProto graph:
+                (attribute.Type, attribute.G) = (AttributeProto.Types.AttributeType.Graph, graph);
+                break;
             case long[] integers:
                 attribute.Type = AttributeProto.Types.AttributeType.Ints;
                 attribute.Ints.AddRange(integers);

@@ -13,11 +13,12 @@ namespace ResNet.Core;
 public sealed partial class OnnxGraph
 {
     private readonly GraphProto graph;
+    private GraphProto body;
     private readonly HashSet<string> names = [];
     private readonly HashSet<string> parameters = [];
     private string scope = "";
 
-    internal OnnxGraph(GraphProto graph) => this.graph = graph;
+    internal OnnxGraph(GraphProto graph) => this.graph = body = graph;
 
     /// <summary>Adds a node with one output.</summary>
     /// <param name="type">The operator, such as "Relu".</param>
@@ -86,14 +87,19 @@ public sealed partial class OnnxGraph
     private string NodeNamed(string wanted, string type, IReadOnlyList<string> inputs, (string, object)[] attributes)
     {
         // The network itself has no path.
-        var first = wanted.Length == 0 ? type : wanted;
-        var name = first;
+        var name = Unique(wanted.Length == 0 ? type : wanted);
+        Add(name, type, inputs, attributes);
+        return name;
+    }
+
+    private string Unique(string wanted)
+    {
+        var name = wanted;
         for (var i = 2; !names.Add(name); i++)
         {
-            name = $"{first}_{i}";
+            name = $"{wanted}_{i}";
         }
 
-        Add(name, type, inputs, attributes);
         return name;
     }
 
@@ -101,15 +107,18 @@ public sealed partial class OnnxGraph
     {
         var node = new NodeProto { Name = output, OpType = type, Input = { inputs }, Output = { output } };
         node.Attribute.AddRange(attributes.Select(attribute => OnnxAttribute.Of(attribute.Name, attribute.Value)));
-        graph.Node.Add(node);
+        body.Node.Add(node);
     }
 
+    private static TensorProto Floats(string name, ReadOnlyMemory<byte> bytes, IEnumerable<long> shape) =>
+        Values(name, TensorProto.Types.DataType.Float, bytes, shape);
+
     // ONNX's raw data are little-endian, as WeightTensor's are. The bytes are shared, not copied.
-    private static TensorProto Floats(string name, ReadOnlyMemory<byte> bytes, IEnumerable<long> shape) => new()
+    private static TensorProto Values(string name, TensorProto.Types.DataType type, ReadOnlyMemory<byte> bytes, IEnumerable<long> shape) => new()
     {
         Name = name,
         Dims = { shape },
-        DataType = (int)TensorProto.Types.DataType.Float,
+        DataType = (int)type,
         RawData = UnsafeByteOperations.UnsafeWrap(bytes),
     };
 }

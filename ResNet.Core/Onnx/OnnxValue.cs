@@ -68,6 +68,9 @@ internal static class OnnxValue
         Type = new() { TensorType = new() { ElemType = (int)type, Shape = new() { Dim = { shape } } } },
     };
 
+    /// <summary>A value of a graph within the graph, whose shape follows from the outer one.</summary>
+    public static ValueInfoProto Of(string name, DataType type) => new() { Name = name, Type = new() { TensorType = new() { ElemType = (int)type } } };
+
     public static TensorShapeProto.Types.Dimension Dimension(long size) => new() { DimValue = size };
 
     public static TensorShapeProto.Types.Dimension Dimension(string symbol) => new() { DimParam = symbol };

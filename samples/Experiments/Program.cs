@@ -8,8 +8,8 @@ namespace Experiments;
 internal static class Program
 {
     private static readonly Option<bool> Quick = new("--quick") { Description = "Small images and networks: under five minutes on two cores (the default)." };
-    private static readonly Option<bool> Full = new("--full") { Description = "As the paper: its depths and its 164 epochs. Days on a CPU." };
-    private static readonly Option<string> Data = new("--data") { Description = "fashion-mnist, generated, or a folder with CIFAR-10's binary version (data_batch_1.bin, …).", DefaultValueFactory = _ => "fashion-mnist" };
+    private static readonly Option<bool> Full = new("--full") { Description = "As the paper: its depths and epochs. Days on a CPU; says how long, and goes on where it was interrupted." };
+    private static readonly Option<string> Data = new("--data") { Description = "fashion-mnist, generated, or a folder: CIFAR-10's binary version (data_batch_1.bin, …), or images in train/CLASS and test/CLASS.", DefaultValueFactory = _ => "fashion-mnist" };
     private static readonly Option<int?> Images = new("--images") { Description = "Images to train on, instead of the experiment's own number." };
     private static readonly Option<int?> Epochs = new("--epochs") { Description = "Passes over them, instead of the experiment's own number." };
     private static readonly Option<int> Seed = new("--seed") { Description = "The same seed gives the same figures.", DefaultValueFactory = _ => 1 };

@@ -18,7 +18,7 @@ internal sealed record Settings
 {
     public Scale Scale { get; init; } = Scale.Quick;
 
-    /// <summary>fashion-mnist, generated, or a folder with CIFAR-10.</summary>
+    /// <summary>fashion-mnist, generated, or a folder: CIFAR-10's binary version, or images in train/CLASS and test/CLASS.</summary>
     public string Data { get; init; } = "fashion-mnist";
 
     /// <summary>Images to train on; null: the experiment's own number.</summary>

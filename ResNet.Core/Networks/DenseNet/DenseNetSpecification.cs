@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace ResNet.Core;
 
 /// <summary>
-/// What makes one densely connected network (DenseNet-BC, Huang et al. 2017) what it is: each layer adds GrowthRate channels to
-/// all those before it, and transitions between blocks compress them.
+/// What makes one densely connected network (DenseNet and DenseNet-BC, Huang et al. 2017) what it is: each layer adds GrowthRate
+/// channels to all those before it, and transitions between blocks compress them.
 /// </summary>
 public sealed record DenseNetSpecification : NetworkSpecification
 {
@@ -22,11 +22,20 @@ public sealed record DenseNetSpecification : NetworkSpecification
     /// <summary>Channels of the stem, at least 1 (torchvision's <c>num_init_features</c>). Default 64.</summary>
     public int StemWidth { get; init; } = 64;
 
-    /// <summary>Channels between a layer's two convolutions, in growth rates, at least 1 (torchvision's <c>bn_size</c>). Default 4.</summary>
-    public int BottleneckFactor { get; init; } = 4;
+    /// <summary>
+    /// Channels between a layer's two convolutions, in growth rates, at least 1 (torchvision's <c>bn_size</c>). Default 4 (the B of
+    /// DenseNet-BC). null: no bottleneck, a layer is norm, ReLU and one 3×3 convolution.
+    /// </summary>
+    public int? BottleneckFactor { get; init; } = 4;
 
-    /// <summary>Share of the channels that a transition keeps, above 0 to 1 (the paper's θ). Default 0.5.</summary>
+    /// <summary>Share of the channels that a transition keeps, above 0 to 1 (the paper's θ). Default 0.5 (the C of DenseNet-BC).</summary>
     public double Compression { get; init; } = 0.5;
+
+    /// <summary>
+    /// Share of the values that are zeroed at random in training after every convolution but the stem's, 0 (default) to below 1.
+    /// The paper takes 0.2 on CIFAR without augmentation.
+    /// </summary>
+    public double Dropout { get; init; }
 
     /// <summary>
     /// Whether training computes each layer's concatenation, norm and 1×1 convolution again for the gradients instead of keeping
@@ -34,9 +43,9 @@ public sealed record DenseNetSpecification : NetworkSpecification
     /// </summary>
     public bool MemoryEfficient { get; init; }
 
-    /// <summary>Weighted layers as the paper counts them: stem, two convolutions a layer, transitions, classifier.</summary>
+    /// <summary>Weighted layers as the paper counts them: stem, the convolutions of each layer, transitions, classifier.</summary>
     [JsonIgnore]
-    public int Depth => (2 * Blocks.Sum()) + Blocks.Length + 1;
+    public int Depth => ((BottleneckFactor is null ? 1 : 2) * Blocks.Sum()) + Blocks.Length + 1;
 
     /// <inheritdoc/>
     [JsonIgnore]
@@ -66,13 +75,13 @@ public sealed record DenseNetSpecification : NetworkSpecification
         {
             Int128 channels = StemWidth;
             Int128 growth = GrowthRate;
-            var bottleneck = growth * BottleneckFactor;
+            var bottleneck = growth * (BottleneckFactor ?? 0);
             Int128 total = 0;
             for (var block = 0; block < Blocks.Length; block++)
             {
                 for (var layer = 0; layer < Blocks[block]; layer++)
                 {
-                    total += (channels * bottleneck) + (bottleneck * growth * 9);
+                    total += bottleneck == 0 ? channels * growth * 9 : (channels * bottleneck) + (bottleneck * growth * 9);
                     channels += growth;
                 }
 
@@ -99,9 +108,10 @@ public sealed record DenseNetSpecification : NetworkSpecification
         Require(Enum.IsDefined(Stem), nameof(Stem), Stem, "must be ImageNet or Cifar");
         Require(GrowthRate >= 1, nameof(GrowthRate), GrowthRate, "must be at least 1");
         Require(StemWidth >= 1, nameof(StemWidth), StemWidth, "must be at least 1");
-        Require(BottleneckFactor >= 1, nameof(BottleneckFactor), BottleneckFactor, "must be at least 1");
+        Require(BottleneckFactor is null or >= 1, nameof(BottleneckFactor), BottleneckFactor ?? 0, "must be at least 1, or null for no bottleneck");
         Require(Compression is > 0 and <= 1 && Compressed(StemWidth + GrowthRate) >= 1, nameof(Compression), Compression,
             "must be above 0, to 1, and leave at least one channel");
+        Require(Dropout is >= 0 and < 1, nameof(Dropout), Dropout, "must be 0 to below 1");
         base.Validate();
         return this;
     }

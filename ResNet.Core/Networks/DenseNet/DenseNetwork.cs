@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 namespace ResNet.Core;
 
 /// <summary>
-/// A densely connected network (DenseNet-BC, Huang et al. 2017): every layer of a block sees the outputs of all layers before it.
+/// A densely connected network (DenseNet and DenseNet-BC, Huang et al. 2017): every layer of a block sees the outputs of all layers before it.
 /// <see cref="DenseNetSpecification"/> says which. Names, order and shapes in <see cref="ClassificationNetwork.state_dict"/> and the
 /// initialisation are torchvision's, so its weights load as they are.
 /// </summary>
@@ -28,7 +28,7 @@ public sealed class DenseNetwork : ClassificationNetwork
         Specification = specification.Validate();
         using var scope = NewDisposeScope();
         using var random = GlobalRandom.Seeded(seed);
-        features = Sequential(Layers(Specification));
+        features = Sequential(Layers(Specification, Noise));
         classifier = Linear(Specification.Features, Specification.Classes);
         register_module("features", features);
         register_module("classifier", classifier);
@@ -87,7 +87,7 @@ public sealed class DenseNetwork : ClassificationNetwork
 
     private bool EndsStage(string layer, int stage) => stage < StageCount && layer == $"denseblock{stage}";
 
-    private static IEnumerable<(string, Module<Tensor, Tensor>)> Layers(DenseNetSpecification specification)
+    private static IEnumerable<(string, Module<Tensor, Tensor>)> Layers(DenseNetSpecification specification, TrainingNoise noise)
     {
         var channels = specification.StemWidth;
         if (specification.Stem == StemKind.ImageNet)
@@ -107,16 +107,20 @@ public sealed class DenseNetwork : ClassificationNetwork
             if (i > 1)
             {
                 var compressed = specification.Compressed(channels);
+                (string, Module<Tensor, Tensor>)[] drop = specification.Dropout > 0 ? [("drop", new DropoutLayer(specification.Dropout, noise))] : [];
                 yield return ($"transition{i - 1}", Sequential(
+                [
                     ("norm", BatchNorm2d(channels)),
                     ("relu", ReLU(inplace: true)),
                     ("conv", Conv2d(channels, compressed, kernel_size: 1, bias: false)),
-                    ("pool", AvgPool2d(kernel_size: 2, stride: 2))));
+                    .. drop,
+                    ("pool", AvgPool2d(kernel_size: 2, stride: 2)),
+                ]));
                 channels = compressed;
             }
 
             var layers = specification.Blocks[i - 1];
-            yield return ($"denseblock{i}", new DenseBlock(specification, channels, layers));
+            yield return ($"denseblock{i}", new DenseBlock(specification, channels, layers, noise));
             channels += layers * specification.GrowthRate;
         }
 
@@ -129,10 +133,10 @@ internal sealed class DenseBlock : Module<Tensor, Tensor>, IOnnxModule
 {
     private readonly DenseLayer[] layers;
 
-    public DenseBlock(DenseNetSpecification specification, int channels, int count)
+    public DenseBlock(DenseNetSpecification specification, int channels, int count, TrainingNoise noise)
         : base(nameof(DenseBlock))
     {
-        layers = [.. Enumerable.Range(0, count).Select(i => new DenseLayer(specification, channels + (i * specification.GrowthRate)))];
+        layers = [.. Enumerable.Range(0, count).Select(i => new DenseLayer(specification, channels + (i * specification.GrowthRate), noise))];
         for (var i = 0; i < count; i++)
         {
             register_module($"denselayer{i + 1}", layers[i]);
@@ -163,49 +167,71 @@ internal sealed class DenseBlock : Module<Tensor, Tensor>, IOnnxModule
     }
 }
 
-/// <summary>norm, ReLU, 1×1 convolution, norm, ReLU, 3×3 convolution of all channels so far; the output are the channels that it adds.</summary>
+/// <summary>
+/// norm, ReLU, 1×1 convolution, norm, ReLU, 3×3 convolution of all channels so far; the output are the channels that it adds.
+/// Without a bottleneck: norm, ReLU, 3×3 convolution.
+/// </summary>
 internal sealed class DenseLayer : Module<IReadOnlyList<Tensor>, Tensor>, IOnnxModule
 {
-    private readonly BatchNorm2d norm1, norm2;
-    private readonly Conv2d conv1, conv2;
+    private readonly BatchNorm2d norm1;
+    private readonly BatchNorm2d? norm2;
+    private readonly Conv2d conv1;
+    private readonly Conv2d? conv2;
+    private readonly DropoutLayer? drop;
     private readonly bool memoryEfficient;
 
-    public DenseLayer(DenseNetSpecification specification, int channels)
+    public DenseLayer(DenseNetSpecification specification, int channels, TrainingNoise noise)
         : base(nameof(DenseLayer))
     {
-        var width = specification.BottleneckFactor * specification.GrowthRate;
         memoryEfficient = specification.MemoryEfficient;
         norm1 = BatchNorm2d(channels);
-        conv1 = Conv2d(channels, width, kernel_size: 1, bias: false);
-        norm2 = BatchNorm2d(width);
-        conv2 = Conv2d(width, specification.GrowthRate, kernel_size: 3, padding: 1, bias: false);
         register_module("norm1", norm1);
-        register_module("conv1", conv1);
-        register_module("norm2", norm2);
-        register_module("conv2", conv2);
+        if (specification.BottleneckFactor is { } factor)
+        {
+            var width = factor * specification.GrowthRate;
+            conv1 = Conv2d(channels, width, kernel_size: 1, bias: false);
+            norm2 = BatchNorm2d(width);
+            conv2 = Conv2d(width, specification.GrowthRate, kernel_size: 3, padding: 1, bias: false);
+            register_module("conv1", conv1);
+            register_module("norm2", norm2);
+            register_module("conv2", conv2);
+        }
+        else
+        {
+            conv1 = Conv2d(channels, specification.GrowthRate, kernel_size: 3, padding: 1, bias: false);
+            register_module("conv1", conv1);
+        }
+
+        if (specification.Dropout > 0)
+        {
+            drop = new DropoutLayer(specification.Dropout, noise);
+            register_module("drop", drop);
+        }
     }
 
     public override Tensor forward(IReadOnlyList<Tensor> input)
     {
         using var scope = NewDisposeScope();
-        var x = memoryEfficient && training
-            ? Recomputed.Run(Bottleneck, [norm1.weight, norm1.bias!, conv1.weight, .. input])
-            : conv1.Apply(functional.relu(norm1.call(cat([.. input], 1)), inplace: true));
-        return conv2.Apply(functional.relu(norm2.call(x), inplace: true)).MoveToOuterDisposeScope();
+        var x = Drop(memoryEfficient && training
+            ? Recomputed.Run(First, [norm1.weight, norm1.bias!, conv1.weight, .. input])
+            : conv1.Apply(functional.relu(norm1.call(cat([.. input], 1)), inplace: true)));
+        return (conv2 is null ? x : Drop(conv2.Apply(functional.relu(norm2!.call(x), inplace: true)))).MoveToOuterDisposeScope();
     }
 
     public string Export(OnnxGraph graph, string input, string prefix)
     {
         var x = graph.Call(conv1, graph.Relu(graph.Call(norm1, input, prefix + "norm1")), prefix + "conv1");
-        return graph.Call(conv2, graph.Relu(graph.Call(norm2, x, prefix + "norm2")), prefix + "conv2");
+        return conv2 is null ? x : graph.Call(conv2, graph.Relu(graph.Call(norm2!, x, prefix + "norm2")), prefix + "conv2");
     }
 
+    private Tensor Drop(Tensor x) => drop is null ? x : drop.call(x);
+
     // The running statistics are those of the first call alone: the second one must not count the batch twice.
-    private Tensor Bottleneck(IReadOnlyList<Tensor> tensors, bool again)
+    private Tensor First(IReadOnlyList<Tensor> tensors, bool again)
     {
         using var scope = NewDisposeScope();
         var x = cat([.. tensors.Skip(3)], 1);
         x = again ? functional.batch_norm(x, null!, null!, tensors[0], tensors[1], training: true, eps: norm1.eps) : norm1.call(x);
-        return functional.conv2d(functional.relu(x, inplace: true), tensors[2].to(x.dtype)).MoveToOuterDisposeScope();
+        return functional.conv2d(functional.relu(x, inplace: true), tensors[2].to(x.dtype), padding: conv1.padding).MoveToOuterDisposeScope();
     }
 }

@@ -97,39 +97,8 @@ internal sealed class OdeStage : Module<Tensor, Tensor>, IOnnxModule
             : solver.Solve(f.At, input, 0, end);
     }
 
-    public string Export(OnnxGraph graph, string input, string prefix)
-    {
-        var solver = specification.Solver;
-        if (solver.Method == OdeMethod.DormandPrince)
-        {
-            throw new NotSupportedException(
-                "An ODE network with DormandPrince takes as many steps as its input needs, which ONNX export does not write. " +
-                "Load its weights into one with Method = RungeKutta4 and enough Steps, and export that.");
-        }
-
-        var (x, h) = (input, specification.EndTime / solver.Steps);
-        for (var step = 0; step < solver.Steps; step++)
-        {
-            var t = step * h;
-            var k1 = F(t, x);
-            if (solver.Method == OdeMethod.Euler)
-            {
-                x = Step(x, k1, h);
-                continue;
-            }
-
-            var k2 = F(t + (h / 2), Step(x, k1, h / 2));
-            var k3 = F(t + (h / 2), Step(x, k2, h / 2));
-            var k4 = F(t + h, Step(x, k3, h));
-            x = Step(Step(Step(Step(x, k1, h / 6), k2, h / 3), k3, h / 3), k4, h / 6);
-        }
-
-        return x;
-
-        string F(double t, string x) => f.ExportAt(graph, t, x, prefix + "f.");
-
-        string Step(string x, string slope, double h) => graph.Add(x, graph.Mul(slope, (float)h));
-    }
+    public string Export(OnnxGraph graph, string input, string prefix) =>
+        new OdeExport(graph, specification, (t, x) => f.ExportAt(graph, t, x, prefix + "f.")).Solve(input);
 }
 
 /// <summary>f(t, x): norm, ReLU, convolution, norm, ReLU, convolution, norm; the convolutions see the time as one more channel.</summary>
@@ -161,7 +130,8 @@ internal sealed class OdeFunction : Module
         Tensor WithTime(Tensor x) => cat([full_like(x.narrow(1, 0, 1), t), x], 1);
     }
 
-    public string ExportAt(OnnxGraph graph, double t, string x, string prefix)
+    /// <summary>The same in ONNX's operators; t and x are names of values, t a float32 scalar.</summary>
+    public string ExportAt(OnnxGraph graph, string t, string x, string prefix)
     {
         var y = graph.Call(conv1, WithTime(graph.Relu(graph.Call(norm1, x, prefix + "norm1"))), prefix + "conv1");
         y = graph.Call(conv2, WithTime(graph.Relu(graph.Call(norm2, y, prefix + "norm2"))), prefix + "conv2");
@@ -170,7 +140,7 @@ internal sealed class OdeFunction : Module
         string WithTime(string x)
         {
             var channel = graph.Node("Slice", [x, graph.Constant(0L), graph.Constant(1L), graph.Constant(1L)]);
-            return graph.Concat([graph.Add(graph.Mul(channel, 0), graph.Constant([(float)t], [])), x]);
+            return graph.Concat([graph.Add(graph.Mul(channel, 0), t), x]);
         }
     }
 }

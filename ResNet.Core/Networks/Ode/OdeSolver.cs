@@ -9,22 +9,6 @@ namespace ResNet.Core;
 /// </summary>
 public sealed record OdeSolver
 {
-    // Dormand and Prince 1980. A row for each stage: its weights of the stages before; the last row is the solution of order 5.
-    private static readonly ImmutableArray<double> Times = [0, 1 / 5.0, 3 / 10.0, 4 / 5.0, 8 / 9.0, 1, 1];
-    private static readonly ImmutableArray<double[]> Stages =
-    [
-        [],
-        [1 / 5.0],
-        [3 / 40.0, 9 / 40.0],
-        [44 / 45.0, -56 / 15.0, 32 / 9.0],
-        [19372 / 6561.0, -25360 / 2187.0, 64448 / 6561.0, -212 / 729.0],
-        [9017 / 3168.0, -355 / 33.0, 46732 / 5247.0, 49 / 176.0, -5103 / 18656.0],
-        [35 / 384.0, 0, 500 / 1113.0, 125 / 192.0, -2187 / 6784.0, 11 / 84.0],
-    ];
-
-    // Order 5 minus order 4.
-    private static readonly ImmutableArray<double> Error = [71 / 57600.0, 0, -71 / 16695.0, 71 / 1920.0, -17253 / 339200.0, 22 / 525.0, -1 / 40.0];
-
     /// <summary>The method. Default: <see cref="OdeMethod.RungeKutta4"/>.</summary>
     public OdeMethod Method { get; init; } = OdeMethod.RungeKutta4;
 
@@ -115,8 +99,7 @@ public sealed record OdeSolver
             return x;
         }
 
-        // A tenth of the way to begin with; the first steps correct it.
-        var (t, h) = (from, (to - from) / 10);
+        var (t, h) = (from, (to - from) * DormandPrince.FirstStep);
         var (state, slope) = (x, f(t, x));
         for (var step = 0; step < MaxSteps; step++)
         {
@@ -125,10 +108,10 @@ public sealed record OdeSolver
             h = last ? to - t : h;
             List<Tensor[]> k = [slope];
             var next = state;
-            for (var stage = 1; stage < Stages.Length; stage++)
+            for (var stage = 1; stage < DormandPrince.Stages.Length; stage++)
             {
-                next = Add(state, h, Stages[stage], k);
-                k.Add(f(t + (Times[stage] * h), next));
+                next = Add(state, h, DormandPrince.Stages[stage], k);
+                k.Add(f(t + (DormandPrince.Times[stage] * h), next));
             }
 
             var error = ErrorNorm(state, next, h, k);
@@ -149,7 +132,7 @@ public sealed record OdeSolver
                 }
             }
 
-            h *= Math.Clamp(0.9 * Math.Pow(Math.Max(error, 1e-10), -0.2), 0.2, 10);
+            h *= Math.Clamp(DormandPrince.Safety * Math.Pow(Math.Max(error, DormandPrince.LeastError), -0.2), DormandPrince.LeastFactor, DormandPrince.MostFactor);
         }
 
         throw new InvalidOperationException(
@@ -163,7 +146,7 @@ public sealed record OdeSolver
         var (sum, count) = (0.0, 0L);
         for (var i = 0; i < x.Length; i++)
         {
-            var error = Add([zeros_like(x[i])], h, Error.AsSpan(), [.. k.Select(stage => new[] { stage[i] })])[0];
+            var error = Add([zeros_like(x[i])], h, DormandPrince.Error.AsSpan(), [.. k.Select(stage => new[] { stage[i] })])[0];
             var tolerated = maximum(x[i].abs(), next[i].abs()) * RelativeTolerance + AbsoluteTolerance;
             sum += (error / tolerated).square().sum(ScalarType.Float64).item<double>();
             count += error.numel();

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace ResNet.Core;
 
-/// <summary>The table of all presets: size, work, published error.</summary>
+/// <summary>The table of all presets: size, work, published error, what of it is reproduced.</summary>
 public static class NetworkTable
 {
     /// <summary>The table's two first lines, in Markdown.</summary>
-    public const string Header = "| network | input | parameters | GMACs | published error | source |\n| --- | --- | --- | --- | --- | --- |";
+    public const string Header = "| network | input | parameters | GMACs | published error | source | reproduced here |\n| --- | --- | --- | --- | --- | --- | --- |";
 
     /// <summary>One preset's line, in Markdown. Builds the network to count it: half a gigabyte for the largest.</summary>
     /// <param name="name">A name of <see cref="NetworkPresets.Names"/>.</param>
@@ -17,7 +17,7 @@ public static class NetworkTable
         var published = PublishedError.All.FirstOrDefault(error => error.Name == summary.Name);
         return string.Create(CultureInfo.InvariantCulture,
             $"| {summary.Name} | {summary.InputSize}×{summary.InputSize} | {summary.Parameters:n0} | {summary.MultiplyAdds / 1e9:0.000} | " +
-            $"{(published is null ? "–" : FormattableString.Invariant($"{published.Percent:0.00} % ({published.DataSet})"))} | {published?.Source ?? "–"} |");
+            $"{(published is null ? "–" : FormattableString.Invariant($"{published.Percent:0.00} % ({published.DataSet})"))} | {published?.Source ?? "–"} | {Reproduced.Of(summary.Name)} |");
     }
 
     /// <summary>The whole table, in Markdown, line by line as it is computed; all presets take some seconds.</summary>

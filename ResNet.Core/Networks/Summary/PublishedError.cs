@@ -29,7 +29,8 @@ public sealed record PublishedError(string Name, double Percent, string DataSet,
         .. Of(Cifar10, Wide + ", with dropout", ("wide_resnet28_10", 3.89)),
         .. Of(Cifar10, Wide + ", without dropout", ("wide_resnet40_4", 4.53), ("wide_resnet16_8", 4.27)),
         .. Of(Cifar10, ResNeXt, ("resnext29_8x64d", 3.65), ("resnext29_16x64d", 3.58)),
-        .. Of(Cifar10, Dense, ("densenet_bc100_12", 4.51), ("densenet_bc250_24", 3.62), ("densenet_bc190_40", 3.46)),
+        .. Of(Cifar10, Dense, ("densenet_bc100_12", 4.51), ("densenet_bc250_24", 3.62), ("densenet_bc190_40", 3.46),
+            ("densenet40_12", 5.24), ("densenet100_12", 4.10), ("densenet100_24", 3.74)),
         .. Of("MNIST", "Chen et al. 2018, table 1", ("odenet", 0.42)),
     ];
 

@@ -49,6 +49,22 @@ public class NetworkSummaryTests
     public void Published_errors_are_of_presets() =>
         Assert.Empty(PublishedError.All.Select(error => error.Name).Except(NetworkPresets.Names));
 
+    // What the table says is reproduced is what the tests compare.
+    [Fact]
+    public void What_is_reproduced_is_what_is_tested()
+    {
+        Assert.Equal(Presets("state_dicts.txt", "variant_state_dicts.txt"), Reproduced.Weights.Order());
+        Assert.Equal(Presets("logits.txt", "variant_logits.txt"), Reproduced.Logits.Order());
+        var counted = new[] { nameof(Parameters_and_work_are_torchvisions), nameof(Work_of_large_networks_is_torchvisions) }
+            .SelectMany(test => typeof(NetworkSummaryTests).GetMethod(test)!.GetCustomAttributesData())
+            .Where(attribute => attribute.AttributeType == typeof(InlineDataAttribute))
+            .Select(attribute => (string)((IReadOnlyList<System.Reflection.CustomAttributeTypedArgument>)attribute.ConstructorArguments[0].Value!)[0].Value!);
+        Assert.Equal(counted.Order(), Reproduced.MultiplyAdds.Order());
+
+        static IEnumerable<string> Presets(params string[] files) =>
+            files.SelectMany(Fixture.Read).Select(line => line[0]).Intersect(NetworkPresets.Names).Order();
+    }
+
     [Theory]
     [InlineData("resnet20")]
     [InlineData("highway32")]

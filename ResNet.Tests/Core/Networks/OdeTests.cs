@@ -145,13 +145,6 @@ public class OdeTests
         Assert.Equal(specification, NetworkSpecification.FromJson(specification.ToJson()));
     }
 
-    [Fact]
-    public void Adaptive_steps_are_not_exported()
-    {
-        using var network = (Tiny with { Solver = new() { Method = OdeMethod.DormandPrince } }).Create();
-        Assert.Contains("RungeKutta4", Assert.Throws<NotSupportedException>(() => network.SaveOnnx(new MemoryStream())).Message);
-    }
-
     private static double ErrorOf(OdeSolver solver)
     {
         using var scope = NewDisposeScope();

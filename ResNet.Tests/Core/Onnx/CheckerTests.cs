@@ -55,6 +55,15 @@ public class CheckerTests
         }
     }
 
+    [SkippableFact]
+    public void The_onnx_package_accepts_a_loop()
+    {
+        using var folder = new TemporaryFolder();
+        using var network = (OnnxNetworks.AdaptiveOde(1e-3) with { Classes = 7 }).Create();
+        network.SaveOnnx(folder.File("ode"), new OnnxExportOptions { Labels = OnnxNetworks.Labels(7) });
+        Assert.EndsWith(" input=['n',3,16,16],Logits=['n',7],Probabilities=['n',7],Score=[7],ClassIndex=['n']", Assert.Single(Check([folder.File("ode")])));
+    }
+
     private static string[] Check(string[] files)
     {
         var start = new ProcessStartInfo("/usr/bin/python3", [Path.Combine(Repository.Root, "ResNet.Tests/Core/Onnx/check_onnx.py"), .. files])

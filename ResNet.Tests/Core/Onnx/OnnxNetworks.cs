@@ -16,6 +16,15 @@ internal static class OnnxNetworks
         return network;
     }
 
+    /// <summary>An ODE network whose steps are as long as the tolerance allows.</summary>
+    public static OdeNetSpecification AdaptiveOde(double tolerance) => new()
+    {
+        Width = 8,
+        Classes = 5,
+        InputSize = 16,
+        Solver = new() { Method = OdeMethod.DormandPrince, RelativeTolerance = tolerance, AbsoluteTolerance = tolerance },
+    };
+
     public static byte[] Bytes(ClassificationNetwork network, OnnxExportOptions? options = null)
     {
         using var stream = new MemoryStream();

@@ -48,12 +48,36 @@ public class ParityTests
     [Theory]
     [InlineData("densenet121")]
     [InlineData("densenet_bc40_12")]
+    [InlineData("densenet40_12")]
     [InlineData("highway19")]
     [InlineData("odenet")]
     public void Logits_of_other_families_are_torchs(string name)
     {
         using var network = OnnxNetworks.Filled(Networks.Networks.Named(name) with { Classes = 10, InputSize = 64 });
         Compare(network);
+    }
+
+    // Tighter tolerances and a longer way take more steps, some of them twice; the graph takes the same ones.
+    [Theory]
+    [InlineData(1e-3, 1)]
+    [InlineData(1e-5, 1)]
+    [InlineData(1e-4, 5)]
+    public void Adaptive_steps_are_taken_by_ONNX_Runtime_too(double tolerance, double end)
+    {
+        using var network = OnnxNetworks.Filled(OnnxNetworks.AdaptiveOde(tolerance) with { EndTime = end });
+        Compare(network);
+    }
+
+    [Fact]
+    public void Without_a_solution_ONNX_Runtime_gives_none()
+    {
+        using var scope = NewDisposeScope();
+        var specification = OnnxNetworks.AdaptiveOde(1e-6);
+        using var network = OnnxNetworks.Filled(specification with { Solver = specification.Solver with { MaxSteps = 2 } });
+        var images = FormulaWeights.Images(16).to(ScalarType.Float32);
+        Assert.Throws<InvalidOperationException>(() => network.call(images));
+        using var session = new InferenceSession(OnnxNetworks.Bytes(network));
+        Assert.All(Run(session, images)["Logits"].data<float>(), logit => Assert.Equal(float.NaN, logit));
     }
 
     [SkippableTheory]

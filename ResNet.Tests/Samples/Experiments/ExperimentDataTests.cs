@@ -1,4 +1,7 @@
 using Experiments;
+using Microsoft.ML.Data;
+using ResNet.Core;
+using TorchSharp;
 
 namespace ResNet.Tests.Samples;
 
@@ -29,6 +32,49 @@ public class ExperimentDataTests
         Assert.Contains("records of 3073", Assert.Throws<InvalidDataException>(() => ImageData.Load(settings, 1, 1)).Message);
         File.WriteAllBytes(folder.File("data_batch_1.bin"), Record(10, 0));
         Assert.Contains("class 10", Assert.Throws<InvalidDataException>(() => ImageData.Load(settings, 1, 1)).Message);
+    }
+
+    [Fact]
+    public void ImagesInFoldersOfClassesAreReadAndSpreadOverThem()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var (part, name, red) in new[] { ("train", "cat", 10), ("train", "dog", 20), ("test", "cat", 30), ("test", "dog", 40) })
+        {
+            Directory.CreateDirectory(folder.File($"{part}/{name}"));
+            foreach (var i in new[] { 0, 1, 2 })
+                Save(folder.File($"{part}/{name}/{i}.png"), side: 8, (byte)(red + i));
+        }
+
+        var settings = new Settings { Scale = Scale.Full, Data = folder.Path };
+        var data = ImageData.Load(settings, train: 4, test: 100);
+        Assert.Equal([0, 1, 0, 1], data.Train.Labels.OneEach);
+        Assert.Equal((6, 2, 8), (data.Test.Count, data.Test.Classes, data.Test.Height));
+        using var batch = data.Train.GetBatch([3]);
+        Assert.Equal([1, 3, 8, 8], batch.Pixels.shape);
+        // Red, green, blue of the second dog.
+        Assert.Equal([21, 100, 200], new[] { 0, 1, 2 }.Select(channel => (int)batch.Pixels[0, channel, 5, 5].item<byte>()));
+        Assert.Equal(4, ImageData.Load(settings with { Scale = Scale.Quick }, train: 4, test: 4).Train.Height);
+
+        Save(folder.File("train/dog/3.png"), side: 10, 1);
+        Assert.Contains("3.png", Assert.Throws<InvalidDataException>(() => ImageData.Load(settings, train: 100, test: 4)).Message);
+        Directory.Delete(folder.File("test/dog"), recursive: true);
+        Assert.Contains("'test'", Assert.Throws<ArgumentException>(() => ImageData.Load(settings, train: 4, test: 4)).Message);
+    }
+
+    private static void Save(string path, int side, byte red)
+    {
+        using var image = MLImage.CreateFromPixels(side, side, MLPixelFormat.Rgba32, [.. Enumerable.Range(0, side * side).SelectMany(_ => new byte[] { red, 100, 200, 255 })]);
+        image.Save(path);
+    }
+
+    [Fact]
+    public void PapersLearningRatesAreThoseOfTheirIterations()
+    {
+        const int Epochs = 164, Steps = 391;
+        var (shallow, deep) = (NetworkTraining.Paper(56), NetworkTraining.Paper(110));
+        // 0.1 to 32,000 of 64,000 iterations, 0.01 to 48,000, 0.001 to the end; 110 layers start with 0.01.
+        Assert.Equal([1, 1, 0.1, 0.01], new[] { 0, 31_900, 32_200, 48_200 }.Select(step => shallow.Factor(new(step, Epochs * Steps, Epochs))), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal([0.1, 1, 1, 0.1, 0.01], new[] { 0, 400, 31_900, 32_200, 48_200 }.Select(step => deep.Factor(new(step, Epochs * Steps, Epochs))), (a, b) => Math.Abs(a - b) < 1e-12);
     }
 
     [Fact]

@@ -11,9 +11,10 @@ internal sealed class DegradationExperiment : IExperiment
 
     public Results Run(Settings settings, Action<string> log, CancellationToken cancel)
     {
-        int[] depths = settings.Pick<int[]>([8, 14], [20, 56], [20, 32, 44, 56, 110]);
+        // Quick: in 600 steps the networks of 32 layers and more, plain or residual, are still on their way; those of 20 are not.
+        int[] depths = settings.Pick<int[]>([8, 14], [8, 20], [20, 32, 44, 56, 110]);
         var data = ImageData.Load(settings, settings.Pick(32, 5_000, 60_000), settings.Pick(16, 1_000, 10_000));
-        var comparison = new Comparison(data, settings, settings.Pick(1, 4, 164), log, cancel);
+        var comparison = new Comparison(data, settings, settings.Pick(1, 8, 164), log, cancel);
         foreach (var depth in depths)
         {
             comparison.Train(Depths.Plain(depth));

@@ -12,8 +12,8 @@ internal sealed class StochasticDepthExperiment : IExperiment
     public Results Run(Settings settings, Action<string> log, CancellationToken cancel)
     {
         var depth = settings.Pick(8, 56, 110);
-        var data = ImageData.Load(settings, settings.Pick(32, 8_000, 60_000), settings.Pick(16, 2_000, 10_000));
-        var comparison = new Comparison(data, settings, settings.Pick(1, 5, 164), log, cancel);
+        var data = ImageData.Load(settings, settings.Pick(32, 6_000, 60_000), settings.Pick(16, 2_000, 10_000));
+        var comparison = new Comparison(data, settings, settings.Pick(1, 5, 500), log, cancel);
         var constant = ResNetPresets.Cifar(depth);
         var stochastic = constant with { Name = $"stochastic_depth_{constant.Name}", SurvivalProbability = 0.5 };
         comparison.Train(constant);

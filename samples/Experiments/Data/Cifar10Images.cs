@@ -18,7 +18,7 @@ internal static class Cifar10Images
         foreach (var file in files.Where(_ => labels.Count < count))
         {
             if (!File.Exists(file))
-                throw new FileNotFoundException($"'{file}' is missing: --data wants the folder of CIFAR-10's binary version, with data_batch_1.bin to data_batch_5.bin and test_batch.bin.");
+                throw new FileNotFoundException($"'{file}' is missing: --data wants the folder of CIFAR-10's binary version, with data_batch_1.bin to data_batch_5.bin and test_batch.bin, or one with images in train/CLASS and test/CLASS.");
             var bytes = File.ReadAllBytes(file);
             if (bytes.Length == 0 || bytes.Length % Record != 0)
                 throw new InvalidDataException($"'{file}' has {bytes.Length} bytes; CIFAR-10's binary files consist of records of {Record}.");

@@ -17,8 +17,9 @@ internal sealed record ImageData(string Name, InMemoryImageDataset Train, InMemo
         {
             "fashion-mnist" => FashionImages.Load(train, test, halved: settings.Scale != Scale.Full),
             "generated" => GeneratedImages.Load(train, test, settings.Seed),
+            var folder when FolderImages.Are(folder) => FolderImages.Load(folder, train, test, halved: settings.Scale != Scale.Full),
             var folder when Directory.Exists(folder) => Cifar10Images.Load(folder, train, test, halved: settings.Scale != Scale.Full),
-            var other => throw new ArgumentException($"--data is '{other}'; it must be fashion-mnist, generated, or an existing folder with CIFAR-10's binary version."),
+            var other => throw new ArgumentException($"--data is '{other}'; it must be fashion-mnist, generated, or an existing folder: CIFAR-10's binary version, or images in train/CLASS and test/CLASS."),
         };
     }
 

@@ -125,6 +125,42 @@ def densenet_bc(depth, growth):
     return network
 
 
+class DenseLayer(nn.Module):
+    """liuzhuang13/DenseNet's layer with -bottleneck false, its parts named as torchvision's."""
+
+    def __init__(self, channels, growth):
+        super().__init__()
+        self.norm1 = nn.BatchNorm2d(channels)
+        self.conv1 = nn.Conv2d(channels, growth, 3, 1, 1, bias=False)
+
+    def forward(self, x):
+        return torch.cat([x, self.conv1(torch.relu(self.norm1(x)))], 1)
+
+
+def densenet(depth, growth):
+    """liuzhuang13/DenseNet with -bottleneck false -reduction 1 and the paper's stem of 16 channels."""
+    layers, channels = (depth - 4) // 3, 16
+    features = nn.Sequential()
+    features.add_module("conv0", nn.Conv2d(3, channels, 3, 1, 1, bias=False))
+    for block in (1, 2, 3):
+        stage = nn.Sequential()
+        for layer in range(1, layers + 1):
+            stage.add_module(f"denselayer{layer}", DenseLayer(channels, growth))
+            channels += growth
+        features.add_module(f"denseblock{block}", stage)
+        if block < 3:
+            transition = nn.Sequential()
+            transition.add_module("norm", nn.BatchNorm2d(channels))
+            transition.add_module("relu", nn.ReLU())
+            transition.add_module("conv", nn.Conv2d(channels, channels, 1, bias=False))
+            transition.add_module("pool", nn.AvgPool2d(2))
+            features.add_module(f"transition{block}", transition)
+    features.add_module("norm5", nn.BatchNorm2d(channels))
+    network = models.DenseNet(num_init_features=2, growth_rate=2, block_config=(1,), num_classes=10)
+    network.features, network.classifier = features, nn.Linear(channels, 10)
+    return network
+
+
 @torch.no_grad()
 def main():
     networks = {
@@ -132,6 +168,7 @@ def main():
         "wide_resnet101_2": models.wide_resnet101_2,
         "plain18": lambda: imagenet([2, 2, 2, 2], False, option="none"), "plain34": lambda: imagenet([3, 4, 6, 3], False, option="none"),
         "plain20": lambda: cifar(3, option="none"), "plain110": lambda: cifar(18, option="none"),
+        "plain32": lambda: cifar(5, option="none"), "plain44": lambda: cifar(7, option="none"), "plain56": lambda: cifar(9, option="none"),
         "preact_resnet50": lambda: imagenet([3, 4, 6, 3], order="PreActivation", option="B"),
         "preact_resnet101": lambda: imagenet([3, 4, 23, 3], order="PreActivation", option="B"),
         "preact_resnet152": lambda: imagenet([3, 8, 36, 3], order="PreActivation", option="B"),
@@ -142,10 +179,11 @@ def main():
         "wide_resnet40_4": lambda: preact(6, width=64, stem_width=16),
         "resnext29_8x64d": lambda: cifar(3, width=64, bottleneck=True, groups=8, option="B"),
         "resnext29_16x64d": lambda: cifar(3, width=64, bottleneck=True, groups=16, option="B"),
-        "stochastic_depth_resnet110": lambda: cifar(18),
+        "stochastic_depth_resnet110": lambda: cifar(18), "stochastic_depth_resnet1202": lambda: cifar(200),
         "densenet121": models.densenet121, "densenet161": models.densenet161, "densenet169": models.densenet169, "densenet201": models.densenet201,
         "densenet_bc100_12": lambda: densenet_bc(100, 12), "densenet_bc190_40": lambda: densenet_bc(190, 40),
         "densenet_bc250_24": lambda: densenet_bc(250, 24),
+        "densenet40_12": lambda: densenet(40, 12), "densenet100_12": lambda: densenet(100, 12), "densenet100_24": lambda: densenet(100, 24),
     }
     write("variant_state_dicts.txt", [describe(name, make()) for name, make in networks.items()])
     cases = {
@@ -162,6 +200,7 @@ def main():
         "wide_resnet16_2": (preact(2, width=32, stem_width=16), 32),
         "densenet121": (models.densenet121(num_classes=10), 64),
         "densenet_bc40_12": (densenet_bc(40, 12), 32),
+        "densenet40_12": (densenet(40, 12), 32),
         "resnext29_8x64d": (cifar(3, width=64, bottleneck=True, groups=8, option="B"), 32),
     }
     write("variant_logits.txt", [f"{name} {size} " + " ".join(f"{v:.8g}" for v in logits(network, size).flatten().tolist())
