@@ -5,7 +5,8 @@ namespace Segmentation;
 /// <summary>Discs, squares and triangles of any colour before a noisy background: shape alone tells the class, and the last one drawn hides the others.</summary>
 internal static class GeneratedScenes
 {
-    private const int Count = 400;
+    // So many that each is seen but a few times: the network must learn the shapes.
+    private const int Count = 4000;
 
     public static Scenes Make(int size, int seed)
     {
@@ -35,7 +36,7 @@ internal static class GeneratedScenes
 
     private sealed class Shape(Random random, int size)
     {
-        private readonly double x0 = random.NextDouble() * size, y0 = random.NextDouble() * size, radius = size * (0.15 + 0.15 * random.NextDouble());
+        private readonly double x0 = random.NextDouble() * size, y0 = random.NextDouble() * size, radius = size * (0.2 + 0.15 * random.NextDouble());
 
         /// <summary>1: disc, 2: square, 3: triangle.</summary>
         public byte Class { get; } = (byte)random.Next(1, 4);
