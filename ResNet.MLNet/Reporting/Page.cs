@@ -1,5 +1,4 @@
 using System.Reflection;
-using ResNet.Core;
 using ResNet.MLNet.Reporting.Sections;
 
 namespace ResNet.MLNet.Reporting;
@@ -13,21 +12,10 @@ internal static class Page
         return new StreamReader(stream).ReadToEnd();
     });
 
-    public static Html Of(TrainingReport report)
+    public static Html Of(HtmlReport report)
     {
-        Check(report);
-        (string Id, string Name, Html Content)[] sections =
-        [
-            ("curves", "Training", CurvesSection.Of(report)),
-            ("confusion", "Confusion matrix", ConfusionSection.Of(report.Predictions)),
-            ("classes", "Classes", ClassesSection.Of(report.Predictions)),
-            ("losses", "Top losses", TopLossesSection.Of(report)),
-            ("heatmaps", "Where it looks", HeatmapsSection.Of(report)),
-            ("calibration", "Calibration", CalibrationSection.Of(report.Predictions)),
-            ("data", "Data", DataSection.Of(report.Data)),
-            ("run", "Run", RunSection.Of(report.Run)),
-        ];
-        var shown = sections.Where(s => s.Content != Html.None).ToArray();
+        report.Check();
+        var shown = report.Sections().Where(s => s.Content != Html.None).ToArray();
         // The policy makes sure that nothing in here ever runs or is fetched, whatever a label or a path holds.
         return Html.Of($"""
             <!doctype html>
@@ -52,14 +40,5 @@ internal static class Page
             </html>
 
             """);
-    }
-
-    private static void Check(TrainingReport report)
-    {
-        var (paths, images) = (report.ImagePaths.Count, report.Predictions.Count);
-        if (paths != 0 && paths != images)
-            throw new InvalidOperationException($"{nameof(TrainingReport.ImagePaths)} must name the file of each prediction, in their order, but there are {images} predictions and {paths} paths.");
-        if (report.Heatmaps.FirstOrDefault(h => h.Image < 0 || h.Image >= images) is { } stray)
-            throw new InvalidOperationException($"A heatmap is of image {stray.Image}, but the predictions have the images 0 to {images - 1}.");
     }
 }

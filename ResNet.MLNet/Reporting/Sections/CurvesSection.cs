@@ -2,32 +2,35 @@ using ResNet.Core;
 
 namespace ResNet.MLNet.Reporting.Sections;
 
-/// <summary>Loss and accuracy over the epochs, and the same as a table.</summary>
+/// <summary>Loss and accuracy over the epochs, and the same as a table; or mean average precision, where that says more.</summary>
 internal static class CurvesSection
 {
-    public static Html Of(TrainingReport report)
+    /// <param name="epochs">The epochs; without any there is no section.</param>
+    /// <param name="several">Whether images have several labels: mean average precision takes the place of accuracy where it was measured.</param>
+    public static Html Of(IReadOnlyList<EpochMetrics> epochs, bool several = false)
     {
-        var epochs = report.Epochs;
         if (epochs.Count == 0)
             return Html.None;
         var validated = epochs.Any(e => e.ValidationLoss is not null);
+        var ranked = several && epochs.Any(e => e.ValidationMeanAveragePrecision is not null);
         return Html.Of($"""
             <div class="legend"><span class="key train">training</span>{(validated ? Html.Of($"""<span class="key validation">validation</span>""") : Html.None)}</div>
             <div class="pair">
             <figure><figcaption>Loss</figcaption>{Curves("Loss over the epochs", epochs, e => e.TrainLoss, e => e.ValidationLoss, percent: false)}</figure>
-            <figure><figcaption>Accuracy</figcaption>{Curves("Accuracy over the epochs", epochs, e => e.TrainAccuracy, e => e.ValidationAccuracy, percent: true)}</figure>
+            {(ranked
+                ? Html.Of($"""<figure><figcaption>Mean average precision of the validation images</figcaption>{Curves("Mean average precision over the epochs", epochs, _ => null, e => e.ValidationMeanAveragePrecision, percent: true)}</figure>""")
+                : Html.Of($"""<figure><figcaption>Accuracy</figcaption>{Curves("Accuracy over the epochs", epochs, e => e.TrainAccuracy, e => e.ValidationAccuracy, percent: true)}</figure>"""))}
             </div>
             <details><summary>All epochs as a table</summary><div class="scroll" tabindex="0"><table class="numbers">
-            <thead><tr><th>epoch</th><th>training loss</th><th>training accuracy</th><th>validation loss</th><th>validation accuracy</th><th>learning rate</th><th>images/s</th></tr></thead>
-            <tbody>{epochs.Select(e => Html.Of($"<tr><td>{e.Epoch}</td><td>{e.TrainLoss:F4}</td><td>{e.TrainAccuracy:P2}</td><td>{Text(e.ValidationLoss, "F4")}</td><td>{Text(e.ValidationAccuracy, "P2")}</td><td>{e.LearningRate:G3}</td><td>{e.ImagesPerSecond:F0}</td></tr>"))}</tbody>
+            <thead><tr><th>epoch</th><th>training loss</th><th>training accuracy</th><th>validation loss</th><th>validation accuracy</th>{(ranked ? Html.Of($"<th>validation mAP</th>") : Html.None)}<th>learning rate</th><th>images/s</th></tr></thead>
+            <tbody>{epochs.Select(e => Html.Of($"<tr><td>{e.Epoch}</td><td>{e.TrainLoss:F4}</td><td>{e.TrainAccuracy:P2}</td><td>{Text(e.ValidationLoss, "F4")}</td><td>{Text(e.ValidationAccuracy, "P2")}</td>{(ranked ? Html.Of($"<td>{Text(e.ValidationMeanAveragePrecision, "P2")}</td>") : Html.None)}<td>{e.LearningRate:G3}</td><td>{e.ImagesPerSecond:F0}</td></tr>"))}</tbody>
             </table></div></details>
             """);
     }
 
-    private static Html Curves(string description, IReadOnlyList<EpochMetrics> epochs, Func<EpochMetrics, double> train, Func<EpochMetrics, double?> validation, bool percent)
+    private static Html Curves(string description, IReadOnlyList<EpochMetrics> epochs, Func<EpochMetrics, double?> train, Func<EpochMetrics, double?> validation, bool percent)
     {
-        (double X, double Y)[] first = [.. epochs.Select(e => ((double)e.Epoch, train(e)))];
-        (double X, double Y)[] second = [.. epochs.Where(e => validation(e) is not null).Select(e => ((double)e.Epoch, validation(e)!.Value))];
+        var (first, second) = (Points(epochs, train), Points(epochs, validation));
         var values = first.Concat(second).Select(p => p.Y).Where(double.IsFinite).DefaultIfEmpty(0).ToArray();
         // Accuracies over ten points at least: less would show noise as if it were a trend.
         var low = percent ? Math.Max(0, Math.Min(values.Min(), values.Max() - 0.1)) : 0;
@@ -44,6 +47,9 @@ internal static class CurvesSection
             chart.Line("validation", "validation", second, percent ? "P2" : "F4"),
         ]));
     }
+
+    private static (double X, double Y)[] Points(IReadOnlyList<EpochMetrics> epochs, Func<EpochMetrics, double?> value) =>
+        [.. epochs.Where(e => value(e) is not null).Select(e => ((double)e.Epoch, value(e)!.Value))];
 
     private static string Text(double? value, string format) => value?.In(format) ?? "–";
 }

@@ -29,6 +29,22 @@ public sealed class BrowserTests : IDisposable
     }
 
     [SkippableFact]
+    public void It_shows_the_page_of_several_labels_too()
+    {
+        var browser = Browser();
+        var page = Path.Combine(_folder, "report.html");
+        SampleMultiLabelReport.Make(_folder).Save(page);
+
+        var (dom, log) = Open(browser, page);
+        Assert.DoesNotContain("CONSOLE", log);
+        Assert.Matches(new Regex("<title>Lights &lt;script&gt;"), dom);
+        Assert.Equal(5, Regex.Count(dom, "<section id="));
+        Assert.Equal(2, Regex.Count(dom, "<svg "));
+        Assert.Equal(12, Regex.Count(dom, "<img "));
+        Assert.DoesNotContain("<script", dom);
+    }
+
+    [SkippableFact]
     public void A_page_that_asks_or_scripts_would_be_noticed()
     {
         var browser = Browser();
