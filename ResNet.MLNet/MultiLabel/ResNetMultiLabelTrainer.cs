@@ -24,7 +24,7 @@ public sealed partial class ResNetMultiLabelTrainer : ResNetTrainer<ResNetMultiL
     {
         if (!options.Loss.IsPerClass)
             throw new ArgumentException(
-                $"Loss is {options.Loss}, for one class an image; it must be LossFunction.BinaryCrossEntropy or LossFunction.Focal. For one class an image train with Trainers.ResNetClassification.",
+                $"Loss is {options.Loss}, for one class an image; it must be LossFunction.BinaryCrossEntropy or LossFunction.Focal; where Training is set, set Loss after it. For one class an image train with Trainers.ResNetClassification.",
                 nameof(options));
     }
 

@@ -10,14 +10,13 @@ namespace ResNet.Tests.Samples;
 /// <summary>samples/Consume: an app with stock packages alone classifies with a saved model.</summary>
 public class ConsumeTests
 {
-    /// <summary>The sample's build output, of the configuration that these tests run in.</summary>
-    private static string Output => AppContext.BaseDirectory.Replace(Path.Combine("ResNet.Tests", "bin"), Path.Combine("samples", "Consume", "bin"));
+    private static readonly SampleProgram Sample = new("Consume");
 
     [Fact]
     public void TheAppHasNeitherTorchNorThisLibrary()
     {
-        Assert.True(File.Exists(Path.Combine(Output, "Consume.dll")), $"{Output} has no Consume.dll");
-        Assert.DoesNotContain(Directory.GetFiles(Output, "*", SearchOption.AllDirectories).Select(Path.GetFileName),
+        Assert.True(File.Exists(Path.Combine(Sample.Folder, "Consume.dll")), $"{Sample.Folder} has no Consume.dll");
+        Assert.DoesNotContain(Directory.GetFiles(Sample.Folder, "*", SearchOption.AllDirectories).Select(Path.GetFileName),
             file => file!.Contains("torch", StringComparison.OrdinalIgnoreCase) || file.StartsWith("ResNet", StringComparison.OrdinalIgnoreCase));
     }
 
@@ -45,7 +44,7 @@ public class ConsumeTests
         var zip = saved.Save(ml, model, data.Schema);
         var expected = Pictures.Scores(model.Transform(data));
 
-        var (code, output, _) = Run(zip, images[0].ImagePath, images[1].ImagePath);
+        var (code, output, _) = Sample.Run(zip, images[0].ImagePath, images[1].ImagePath);
         Assert.Equal(0, code);
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, lines.Length);
@@ -57,22 +56,9 @@ public class ConsumeTests
         Assert.Empty(saved.Left);
 
         File.WriteAllText(saved.File("broken.zip"), "no zip");
-        var (refused, _, error) = Run(saved.File("broken.zip"), images[0].ImagePath);
+        var (refused, _, error) = Sample.Run(saved.File("broken.zip"), images[0].ImagePath);
         Assert.Equal(1, refused);
         Assert.Contains("broken.zip", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
-        Assert.Contains("no file 'none.png'", Run(zip, "none.png").Error);
-    }
-
-    private static (int Code, string Output, string Error) Run(params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(Output, "Consume.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
+        Assert.Contains("no file 'none.png'", Sample.Run(zip, "none.png").Error);
     }
 }

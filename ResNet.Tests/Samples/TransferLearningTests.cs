@@ -8,14 +8,13 @@ namespace ResNet.Tests.Samples;
 /// <summary>samples/TransferLearning: one command from a folder to model.zip, report and predictions.</summary>
 public class TransferLearningTests
 {
-    /// <summary>The sample's build output, of the configuration that these tests run in.</summary>
-    private static string Output => AppContext.BaseDirectory.Replace(Path.Combine("ResNet.Tests", "bin"), Path.Combine("samples", "TransferLearning", "bin"));
+    private static readonly SampleProgram Sample = new("TransferLearning");
 
     [Fact]
     public void OneCommandEndsWithAModelAReportAndPredictions()
     {
         using var folder = new TemporaryFolder();
-        var (code, output, error) = Run("--output", folder.Path, "--epochs", "1", "--batch-size", "64");
+        var (code, output, error) = Sample.Run("--output", folder.Path, "--epochs", "1", "--batch-size", "64");
         Assert.Equal((0, ""), (code, error));
 
         // The printed predictions are those of the model.zip in an app of its own.
@@ -36,7 +35,7 @@ public class TransferLearningTests
         Assert.Contains("Confusion", File.ReadAllText(folder.File("report.html")));
 
         // And the model.zip is something to go on from.
-        var (again, log, complaint) = Run("--output", folder.Path, "--weights", folder.File("model.zip"), "--mode", "fine-tune", "--epochs", "1", "--batch-size", "64");
+        var (again, log, complaint) = Sample.Run("--output", folder.Path, "--weights", folder.File("model.zip"), "--mode", "fine-tune", "--epochs", "1", "--batch-size", "64");
         Assert.Equal((0, ""), (again, complaint));
         Assert.Contains($"resnet20 from '{folder.File("model.zip")}'", log.Replace("\n", ""));
     }
@@ -50,22 +49,9 @@ public class TransferLearningTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("wrong.pth"), "no weights");
-        var (code, _, error) = Run([.. arguments.Select(argument => argument == "wrong.pth" ? folder.File(argument) : argument), "--output", folder.Path]);
+        var (code, _, error) = Sample.Run([.. arguments.Select(argument => argument == "wrong.pth" ? folder.File(argument) : argument), "--output", folder.Path]);
         Assert.Equal(1, code);
         Assert.Contains(expected, Assert.Single(error.Replace(folder.Path + Path.DirectorySeparatorChar, "").Split('\n', StringSplitOptions.RemoveEmptyEntries)));
-    }
-
-    private static (int Code, string Output, string Error) Run(params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(Output, "TransferLearning.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
     }
 
     private sealed class Scored

@@ -8,24 +8,14 @@ namespace ResNet.Tests.Samples;
 /// <summary>samples/YourOwn: a module and a transformer of one's own, trained, saved and reloaded by one command; and the page that shows them.</summary>
 public class YourOwnTests
 {
-    /// <summary>The sample's build output, of the configuration that these tests run in.</summary>
-    private static string Output => AppContext.BaseDirectory.Replace(Path.Combine("ResNet.Tests", "bin"), Path.Combine("samples", "YourOwn", "bin"));
-
     [Fact]
     public void OneCommandTrainsSavesAndReloads()
     {
         using var folder = new TemporaryFolder();
         var zip = folder.File("model.zip");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(Output, "YourOwn.dll"), zip])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1" },
-        })!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        process.WaitForExit();
-        Assert.Equal((0, ""), (process.ExitCode, errors.Result));
+        var (code, output, error) = new SampleProgram("YourOwn").Run(zip);
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal((0, ""), (code, error));
 
         var accuracy = lines.Single(line => line.StartsWith("accuracy "))["accuracy ".Length..].Replace("%", "");
         Assert.InRange(double.Parse(accuracy, CultureInfo.InvariantCulture), 90, 100);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ResNet.Core;
 
 namespace Experiments;
 
@@ -10,6 +11,8 @@ internal static class Job
     {
         if (settings.Images is < 2 || settings.Epochs is < 1)
             throw new ArgumentException("--images must be at least 2, --epochs at least 1.");
+        // Before anything is computed, also where little is.
+        _ = DeviceSelection.Parse(settings.Device);
         var clock = Stopwatch.StartNew();
         Directory.CreateDirectory(settings.Output);
         var results = experiment.Run(settings, log, cancel);

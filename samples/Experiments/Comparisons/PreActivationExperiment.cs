@@ -28,8 +28,10 @@ internal sealed class PreActivationExperiment : IExperiment
         var depth = settings.Pick(11, 110, 1001);
         var pre = settings.Scale == Scale.Quick ? ResNetPresets.Cifar(depth) with { Activation = ActivationOrder.PreActivation, Name = $"preact_resnet{depth}" } : ResNetPresets.PreActivation(depth);
         var post = pre with { Activation = ActivationOrder.PostActivation, Name = $"postact_resnet{depth}" };
-        comparison.Train(pre, microBatchSize: images);
-        comparison.Train(post, microBatchSize: images);
+        // Only the full depth needs parts to fit into memory.
+        int? part = settings.Scale == Scale.Full ? images : null;
+        comparison.Train(pre, microBatchSize: part);
+        comparison.Train(post, microBatchSize: part);
         List<Finding> findings =
         [
             Finding.Of($"Pre-activation networks of {deep} layers can be trained.",
@@ -40,7 +42,7 @@ internal sealed class PreActivationExperiment : IExperiment
         ];
         if (settings.Scale != Scale.Quick)
         {
-            comparison.Train(ResNetPresets.PreActivation(shallow) with { Name = $"preact_resnet{shallow}-shallow" }, microBatchSize: images);
+            comparison.Train(ResNetPresets.PreActivation(shallow) with { Name = $"preact_resnet{shallow}-shallow" }, microBatchSize: part);
             var (deepError, shallowError) = (comparison.TestError(pre.Name), comparison.TestError($"preact_resnet{shallow}-shallow"));
             findings.Add(new("The pre-activation network of 1001 layers outperforms its shallower counterparts.",
                 $"Test error {deepError:P1} of preact_resnet{depth} against {shallowError:P1} of preact_resnet{shallow}.", ErrorRates.IsLower(deepError, shallowError, data.Test.Count)));
