@@ -65,6 +65,9 @@ public sealed record RunRecord
         bool on => on ? "true" : "false",
         Enum or TimeSpan or DateTimeOffset or Guid => string.Create(CultureInfo.InvariantCulture, $"{value}"),
         IFormattable number when number.GetType().IsPrimitive || number is decimal => number.ToString(null, CultureInfo.InvariantCulture),
+        // Its parts are options of their own.
+        TrainingOptions => null,
+        PretrainedWeights weights => weights.Name,
         Delegate or IDataView or MLContext or CancellationToken or IProgress<TrainingProgress> => null,
         IEnumerable items => items.Cast<object?>().Select(Text).ToArray() is var parts && parts.All(p => p is not null) ? $"[{string.Join(", ", parts)}]" : null,
         // A record's or a class's own words, unless they are merely its type's name.

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ResNet.Core;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace ResNet.Core;
 public static class LearningRateSchedule
 {
     /// <summary>The same rate throughout.</summary>
-    public static ILearningRateSchedule Constant { get; } = From(_ => 1);
+    public static ILearningRateSchedule Constant { get; } = Named(_ => 1);
 
     /// <summary>÷10 at each milestone, in shares of the run (He et al. 2015).</summary>
     /// <param name="milestones">Shares of the run, ascending, between 0 and 1. Default: 0.5 and 0.75, the paper's 32k and 48k of 64k.</param>
@@ -19,7 +21,7 @@ public static class LearningRateSchedule
             throw new ArgumentException($"Milestones must ascend, each between 0 and 1, but they are {string.Join(", ", steps)}.", nameof(milestones));
         }
 
-        return From(position => Math.Pow(0.1, steps.Count(step => position.Progress >= step)));
+        return Named(position => Math.Pow(0.1, steps.Count(step => position.Progress >= step)));
     }
 
     /// <summary>Multiplied by <paramref name="gamma"/> every so many epochs (torch's StepLR; ImageNet's recipe: 30 epochs).</summary>
@@ -29,7 +31,7 @@ public static class LearningRateSchedule
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
         CheckFactor(gamma, nameof(gamma));
-        return From(position => Math.Pow(gamma, Math.Floor(position.Epoch / epochs)));
+        return Named(position => Math.Pow(gamma, Math.Floor(position.Epoch / epochs)));
     }
 
     /// <summary>Multiplied by <paramref name="gamma"/> after each of these numbers of epochs (torch's MultiStepLR).</summary>
@@ -44,7 +46,7 @@ public static class LearningRateSchedule
             throw new ArgumentException($"Milestones must be epochs from 1, ascending, but they are [{string.Join(", ", steps)}].", nameof(milestones));
         }
 
-        return From(position => Math.Pow(gamma, steps.Count(step => position.Epoch >= step)));
+        return Named(position => Math.Pow(gamma, steps.Count(step => position.Epoch >= step)));
     }
 
     /// <summary>
@@ -58,7 +60,7 @@ public static class LearningRateSchedule
     {
         CheckFactor(gamma, nameof(gamma));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epochs);
-        return From(position => Math.Pow(gamma, staircase ? Math.Floor(position.Epoch / epochs) : position.Epoch / epochs));
+        return Named(position => Math.Pow(gamma, staircase ? Math.Floor(position.Epoch / epochs) : position.Epoch / epochs));
     }
 
     /// <summary>Down to <paramref name="minimum"/> as a power of what is left of the run (torch's PolynomialLR, total_iters = all steps).</summary>
@@ -68,7 +70,7 @@ public static class LearningRateSchedule
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(power);
         CheckMinimum(minimum);
-        return From(position => minimum + ((1 - minimum) * Math.Pow(1 - position.Progress, power)));
+        return Named(position => minimum + ((1 - minimum) * Math.Pow(1 - position.Progress, power)));
     }
 
     /// <summary>
@@ -83,7 +85,7 @@ public static class LearningRateSchedule
         CheckShare(warmUp, nameof(warmUp));
         ArgumentOutOfRangeException.ThrowIfLessThan(divisor, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(finalDivisor, 1);
-        return From(position =>
+        return Named(position =>
         {
             // The last step has the last rate, so the way is one step shorter than the run; the rise ends on a step, too.
             var (peak, end) = ((warmUp * position.Steps) - 1, position.Steps - 1);
@@ -104,7 +106,7 @@ public static class LearningRateSchedule
         }
 
         CheckMinimum(minimum);
-        return From(position => position.Progress < warmUp
+        return Named(position => position.Progress < warmUp
             ? position.Progress / warmUp
             : Cosine(from: 1, to: minimum, (position.Progress - warmUp) / (1 - warmUp)));
     }
@@ -121,7 +123,7 @@ public static class LearningRateSchedule
         ArgumentNullException.ThrowIfNull(schedule);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epochs);
         CheckFactor(start, nameof(start));
-        return From(position =>
+        return Named(position =>
         {
             var rise = (long)Math.Round(position.Steps * epochs / position.Epochs);
             return position.Step < rise
@@ -135,7 +137,7 @@ public static class LearningRateSchedule
     public static ILearningRateSchedule From(Func<SchedulePosition, double> factor)
     {
         ArgumentNullException.ThrowIfNull(factor);
-        return new Function(factor);
+        return Named(factor);
     }
 
     private static double Cosine(double from, double to, double share) =>
@@ -165,8 +167,13 @@ public static class LearningRateSchedule
         }
     }
 
-    private sealed class Function(Func<SchedulePosition, double> factor) : ILearningRateSchedule
+    private static ILearningRateSchedule Named(Func<SchedulePosition, double> factor, [CallerMemberName] string name = "") => new Function(factor, name);
+
+    // Its name is for records of a run.
+    private sealed class Function(Func<SchedulePosition, double> factor, string name) : ILearningRateSchedule
     {
+        public override string ToString() => name;
+
         public double Factor(SchedulePosition position) => factor(position);
     }
 }

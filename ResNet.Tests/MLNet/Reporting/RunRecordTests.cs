@@ -14,6 +14,10 @@ public sealed class RunRecordTests
         Assert.Equal("cpu", options["Device"]);
         Assert.DoesNotContain("Context", options.Keys.Where(k => options[k] == "MLContext"));
         Assert.DoesNotContain("CancellationToken", options.Keys);
+        // Listed by its parts, under their own names; a schedule and published weights by theirs.
+        Assert.DoesNotContain("Training", options.Keys);
+        Assert.Equal("OneCycle", RunRecord.Describe(new TrainingOptions { Schedule = LearningRateSchedule.OneCycle() }).ToDictionary()["Schedule"]);
+        Assert.Equal("resnet18.tv_in1k", RunRecord.Describe(new ResNetClassificationTrainer.Options { Weights = Pretrained.Get("resnet18.tv_in1k") }).ToDictionary()["Weights"]);
         Assert.Equal("none", RunRecord.Describe(new TrainingOptions()).ToDictionary()["Threads"]);
     }
 
