@@ -27,7 +27,7 @@ internal static class Program
 
     private static Command List()
     {
-        var command = new Command("list", "Prints every network by name: parameters, multiply-adds, published error. It builds them all to count: a few seconds.");
+        var command = new Command("list", "Prints every network by name: parameters, multiply-adds, published error. It builds them all to count: about a minute.");
         command.SetAction(_ =>
         {
             foreach (var line in NetworkTable.Lines())

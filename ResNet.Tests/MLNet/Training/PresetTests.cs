@@ -30,7 +30,8 @@ public class PresetTests
         var options = new ResNetClassificationTrainer.Options
         {
             Arch = name,
-            Epoch = 1,
+            // A thousand unnormalised sums in a row overflow in eval mode until the norms' running statistics are near the batches'.
+            Epoch = preset is ResNetSpecification { Activation: ActivationOrder.PreActivation, Depth: > 1000 } ? 40 : 1,
             BatchSize = Count,
             LearningRate = preset is ResNetSpecification { Shortcut: ShortcutOption.None, Depth: > 56 } ? 1e-6 : 0.01,
             LearningRateScheduler = LearningRateSchedule.Constant,
@@ -42,7 +43,7 @@ public class PresetTests
         var data = ml.Data.LoadFromEnumerable(rows, schema);
         using var model = Pictures.Pipeline(ml, options).Fit(data);
         var trained = model.LastTransformer;
-        Assert.True(double.IsFinite(trained.TrainingResult.Epochs.Single().TrainLoss), name);
+        Assert.True(double.IsFinite(trained.TrainingResult.Epochs[^1].TrainLoss), name);
         Assert.Equal(preset with { InputSize = side }, trained.Specification);
         AssertChanged(trained);
 
