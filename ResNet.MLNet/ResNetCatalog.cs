@@ -25,16 +25,8 @@ public static class ResNetCatalog
         string predictedLabelColumnName = "PredictedLabel",
         string? arch = null,
         int epochs = ResNetTrainerOptions.DefaultEpoch,
-        IDataView? validationSet = null) => catalog.ResNetClassification(new ResNetClassificationTrainer.Options
-        {
-            LabelColumnName = labelColumnName,
-            FeatureColumnName = featureColumnName,
-            ScoreColumnName = scoreColumnName,
-            PredictedLabelColumnName = predictedLabelColumnName,
-            Arch = arch,
-            Epoch = epochs,
-            ValidationSet = validationSet,
-        });
+        IDataView? validationSet = null) => catalog.ResNetClassification(
+            Options<ResNetClassificationTrainer.Options>(labelColumnName, featureColumnName, scoreColumnName, predictedLabelColumnName, arch, epochs, validationSet));
 
     /// <summary>Makes a trainer of a residual network (He et al. 2015) for image classification, with all options.</summary>
     /// <param name="catalog">The trainers of <c>ml.MulticlassClassification</c>.</param>
@@ -67,16 +59,8 @@ public static class ResNetCatalog
         string predictedLabelColumnName = "PredictedLabel",
         string? arch = null,
         int epochs = ResNetTrainerOptions.DefaultEpoch,
-        IDataView? validationSet = null) => catalog.ResNetMultiLabel(new ResNetMultiLabelTrainer.Options
-        {
-            LabelColumnName = labelColumnName,
-            FeatureColumnName = featureColumnName,
-            ScoreColumnName = scoreColumnName,
-            PredictedLabelColumnName = predictedLabelColumnName,
-            Arch = arch,
-            Epoch = epochs,
-            ValidationSet = validationSet,
-        });
+        IDataView? validationSet = null) => catalog.ResNetMultiLabel(
+            Options<ResNetMultiLabelTrainer.Options>(labelColumnName, featureColumnName, scoreColumnName, predictedLabelColumnName, arch, epochs, validationSet));
 
     /// <summary>Makes a trainer of a residual network for images that may have several classes, or none (multi-label), with all options.</summary>
     /// <param name="catalog">The trainers of <c>ml.MulticlassClassification</c>.</param>
@@ -88,4 +72,17 @@ public static class ResNetCatalog
         ArgumentNullException.ThrowIfNull(catalog);
         return new ResNetMultiLabelTrainer(options);
     }
+
+    private static TOptions Options<TOptions>(
+        string labelColumnName, string featureColumnName, string scoreColumnName, string predictedLabelColumnName, string? arch, int epochs, IDataView? validationSet)
+        where TOptions : ResNetTrainerOptions, new() => new()
+        {
+            LabelColumnName = labelColumnName,
+            FeatureColumnName = featureColumnName,
+            ScoreColumnName = scoreColumnName,
+            PredictedLabelColumnName = predictedLabelColumnName,
+            Arch = arch,
+            Epoch = epochs,
+            ValidationSet = validationSet,
+        };
 }
